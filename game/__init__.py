@@ -1,0 +1,1 @@
+"""Two Doors: an engine for sourced, explainable policy simulations, and its faces."""
