@@ -168,9 +168,7 @@ class Compare:
     type: Type = Type.BOOLEAN
 
 
-FunctionName = Literal[
-    "if", "min", "max", "abs", "sqrt", "exp", "log", "clamp", "logistic"
-]
+FunctionName = Literal["if", "min", "max", "abs", "sqrt", "exp", "log", "clamp", "logistic"]
 
 
 @dataclass(frozen=True, slots=True)
