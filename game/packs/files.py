@@ -1,0 +1,186 @@
+"""The files of a pack: read within bounds, never through a link, and laid together.
+
+A folder handed in may come from a stranger, so how much is read is bounded before it is read.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from game.lang.problems import shown as printable
+from game.packs.diagnostics import Report
+from game.packs.toml import Place
+
+MOST_FILES = 500
+MOST_BYTES_A_FILE = 2_000_000
+MOST_BYTES = 10_000_000
+MOST_ENTRIES = 5_000
+DEEPEST = 8
+
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of a pack."""
+
+    name: str
+    """Its path below the folder, with forward slashes."""
+    shown: str
+    """Its path as an author would type it."""
+    data: bytes
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found in a folder."""
+
+    toml: list[RawFile] = field(default_factory=list[RawFile])
+    codex: list[RawFile] = field(default_factory=list[RawFile])
+    reports: list[Report] = field(default_factory=list[Report])
+
+    @property
+    def all(self) -> list[RawFile]:
+        """Every file read."""
+        return [*self.toml, *self.codex]
+
+
+def gather(folder: FilePath, shown: str | None = None) -> Gathered:
+    """Read the TOML files below a folder, and the pages of its `codex`.
+
+    Args:
+        folder: Where to look.
+        shown: How the folder is called in reports, if not by its path.
+    """
+    found = Gathered()
+    label = shown if shown is not None else str(folder)
+    try:
+        entries = sorted(_entries(folder, "", 0, found, label))
+    except _TooManyError:
+        found.reports.append(
+            Report(
+                "file-size",
+                f"The folder holds more than {MOST_ENTRIES} files.",
+                whole(label),
+                "Give the folder of one pack.",
+            )
+        )
+        return found
+    total = 0
+    for name in entries:
+        pages = name.startswith("codex/") and name.count("/") == 1 and name.endswith(".md")
+        path = label_of(label, name)
+        if total >= MOST_BYTES or len(found.all) >= MOST_FILES:
+            found.reports.append(
+                Report(
+                    "file-size",
+                    f"A pack has at most {MOST_FILES} files and {MOST_BYTES // 1_000_000} MB; from"
+                    " this file on nothing was read.",
+                    whole(path),
+                    "Cut the pack down, or leave out what does not belong to it.",
+                )
+            )
+            break
+        data = _read(folder / name, path, found)
+        if data is not None:
+            total += len(data)
+            (found.codex if pages else found.toml).append(RawFile(name, path, data))
+    return found
+
+
+def whole(shown: str) -> Place:
+    """The place of a file as a whole."""
+    return Place(shown, 1, 1, 1, 1)
+
+
+def label_of(folder: str, name: str) -> str:
+    """How a file of a folder is shown."""
+    path = f"{folder.rstrip('/')}/{name}" if folder not in ("", ".") else name
+    return printable(path, 300)
+
+
+class _TooManyError(Exception):
+    pass
+
+
+def _entries(
+    folder: FilePath, prefix: str, depth: int, found: Gathered, label: str
+) -> Iterator[str]:
+    """Paths, below the folder, of the regular files that a pack is made of."""
+    seen = 0
+    folders: list[tuple[FilePath, str, int]] = [(folder, prefix, depth)]
+    while folders:
+        here, before, level = folders.pop()
+        try:
+            with os.scandir(here) as scan:
+                inside = list(_bounded(scan, MOST_ENTRIES - seen))
+        except OSError as error:
+            found.reports.append(
+                Report(
+                    "file-unreadable",
+                    f"The folder cannot be read: {error.strerror or error}.",
+                    whole(label_of(label, before)),
+                    "Allow reading it.",
+                )
+            )
+            continue
+        seen += len(inside)
+        for entry in inside:
+            if entry.name.startswith("."):
+                continue
+            name = before + entry.name
+            wanted = name.endswith(".toml") or (before == "codex/" and name.endswith(".md"))
+            if entry.is_symlink():
+                if wanted or entry.is_dir():
+                    found.reports.append(
+                        Report(
+                            "file-link",
+                            "This is a link, and a pack is not read through links.",
+                            whole(label_of(label, name)),
+                            "Put the file itself here.",
+                        )
+                    )
+            elif entry.is_dir(follow_symlinks=False):
+                if level < DEEPEST:
+                    folders.append((FilePath(entry.path), name + "/", level + 1))
+            elif wanted and entry.is_file(follow_symlinks=False):
+                yield name
+
+
+def _bounded(scan: Iterable["os.DirEntry[str]"], most: int) -> Iterator["os.DirEntry[str]"]:
+    for count, entry in enumerate(scan):
+        if count >= most:
+            raise _TooManyError
+        yield entry
+
+
+def _read(path: FilePath, shown: str, found: Gathered) -> bytes | None:
+    try:
+        handle = os.open(path, _READ)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            data = file.read(MOST_BYTES_A_FILE + 1)
+    except OSError as error:
+        found.reports.append(
+            Report(
+                "file-unreadable",
+                f"The file cannot be read: {error.strerror or error}.",
+                whole(shown),
+                "Allow reading it.",
+            )
+        )
+        return None
+    if len(data) > MOST_BYTES_A_FILE:
+        found.reports.append(
+            Report(
+                "file-size",
+                f"The file is larger than {MOST_BYTES_A_FILE // 1_000_000} MB, and was not read.",
+                whole(shown),
+                "Cut it into smaller files.",
+            )
+        )
+        return None
+    return data

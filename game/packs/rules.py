@@ -1,0 +1,294 @@
+"""The names of a pack, and every formula and effect in it read."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from game.lang.parse import RuleProblem, parse_effect, parse_rule
+from game.lang.tree import Effect, Kind, Level, Names, Node, Past, Rule, Span, Symbol, Type, walk
+from game.packs.diagnostics import Report
+from game.packs.model import EffectTexts, PackModel, RuleText
+from game.packs.tables import Tables, dotted
+from game.packs.toml import Path
+from game.packs.walk import Leaf
+
+SHARES = ("share", "probability")
+"""Units of levels from 0 to 1, written as percents."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(slots=True)
+class Formulas:
+    """Everything a pack's rules say."""
+
+    symbols: dict[str, Symbol]
+    rules: dict[str, Rule] = field(default_factory=dict[str, Rule])
+    effects: dict[str, tuple[Effect, ...]] = field(default_factory=dict[str, tuple[Effect, ...]])
+    paths: dict[str, Path] = field(default_factory=dict[str, Path])
+    """Where each rule and each list of effects stands."""
+    gauge_order: tuple[str, ...] = ()
+    words: set[str] = field(default_factory=set[str])
+    """Words of formulas that could not be read, and names they may have meant."""
+
+
+def type_of(unit: str) -> Type:
+    """Whether a level in that unit is a number or a percent."""
+    return Type.PERCENT if unit in SHARES else Type.NUMBER
+
+
+def symbols_of(model: PackModel) -> dict[str, Symbol]:
+    """Every name a rule may use. Of two things with one name the first has it."""
+    symbols: dict[str, Symbol] = {}
+
+    def add(symbol: Symbol) -> None:
+        symbols.setdefault(symbol.id, symbol)
+
+    for name, stock in model.stock.items():
+        add(Symbol(name, Kind.STOCK, type_of(stock.unit), (), stock.min, stock.max, stock.unit))
+    for name, gauge in model.gauge.items():
+        low = -math.inf if gauge.min is None else gauge.min
+        high = math.inf if gauge.max is None else gauge.max
+        add(Symbol(name, Kind.GAUGE, type_of(gauge.unit), (), low, high, gauge.unit))
+    for name, constant in model.constant.items():
+        low, high = min(constant.low, constant.value), max(constant.high, constant.value)
+        add(Symbol(name, Kind.CONSTANT, type_of(constant.unit), (), low, high, constant.unit))
+    for name, curve in model.curve.items():
+        heights = [y for _, y in curve.points]
+        add(
+            Symbol(
+                name,
+                Kind.CURVE,
+                type_of(curve.unit),
+                (),
+                min(heights),
+                max(heights),
+                curve.unit,
+                tuple((float(x), float(y)) for x, y in curve.points),
+            )
+        )
+    for name, pipeline in model.pipeline.items():
+        kind = type_of(pipeline.unit)
+        add(Symbol(name, Kind.PIPELINE, kind, (), 0.0, pipeline.max, pipeline.unit))
+    for name, decision in model.decision.items():
+        if decision.kind == "dial":
+            add(Symbol(name, Kind.DIAL, Type.OPTION, tuple(decision.option)))
+        else:
+            kind = type_of(decision.unit)
+            add(Symbol(name, Kind.AMOUNT, kind, (), 0.0, math.inf, decision.unit))
+    for name in model.event:
+        add(Symbol(name, Kind.EVENT, Type.BOOLEAN))
+    return symbols
+
+
+def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> Formulas:
+    """Parse every formula and effect; report those that cannot be, and gauges in a circle."""
+    formulas = Formulas(symbols_of(model))
+    by_gauge: dict[str, list[Leaf]] = {name: [] for name in model.gauge}
+    others: list[Leaf] = []
+    for leaf in leaves:
+        if not isinstance(leaf.mark, RuleText | EffectTexts):
+            continue
+        if leaf.path in tables.damaged:
+            continue
+        if leaf.path[0] == "gauge":
+            by_gauge[str(leaf.path[1])].append(leaf)
+        else:
+            others.append(leaf)
+    for name in _likely_order(by_gauge):
+        for leaf in by_gauge[name]:
+            _read(leaf, model, formulas, tables)
+    for leaf in others:
+        _read(leaf, model, formulas, tables)
+    formulas.gauge_order = _ordered(model, formulas, tables)
+    return formulas
+
+
+def as_text(value: str | float | bool) -> str:
+    """A value of TOML as a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format(value, "f") if value.is_integer() else _plain(value)
+    return str(value)
+
+
+def _plain(value: float) -> str:
+    text = repr(value)
+    return text if "e" not in text else format(value, ".20f").rstrip("0")
+
+
+def _read(leaf: Leaf, model: PackModel, formulas: Formulas, tables: Tables) -> None:
+    scope = Names(formulas.symbols)
+    name = dotted(leaf.path)
+    formulas.paths[name] = leaf.path
+    if isinstance(leaf.mark, RuleText):
+        text = as_text(leaf.value)
+        try:
+            formulas.rules[name] = parse_rule(text, scope, _wanted(leaf, model, formulas))
+        except RuleProblem as problem:
+            _refused(problem, text, leaf.path, formulas, tables)
+        return
+    effects: list[Effect] = []
+    for index, text in enumerate(leaf.value):
+        if (*leaf.path, index) in tables.damaged:
+            continue
+        try:
+            effects.append(parse_effect(text, scope))
+        except RuleProblem as problem:
+            _refused(problem, text, (*leaf.path, index), formulas, tables)
+    if effects:
+        formulas.effects[name] = tuple(effects)
+
+
+def _refused(
+    problem: RuleProblem, text: str, path: Path, formulas: Formulas, tables: Tables
+) -> None:
+    formulas.words.update(_NAME.findall(text), _NAME.findall(problem.mend))
+    if tables.spoilt(path):
+        return
+    tables.harm(path)
+    second = problem.second
+    tables.reports.append(
+        Report(
+            problem.code,
+            problem.message,
+            tables.part(path, problem.span.start, problem.span.end),
+            problem.mend,
+            tables.part(path, second.start, second.end) if second else None,
+            problem.why,
+        )
+    )
+
+
+def _wanted(leaf: Leaf, model: PackModel, formulas: Formulas) -> Type:
+    """What the formula must yield: what the model says, or what the unit of its quantity says."""
+    assert isinstance(leaf.mark, RuleText)
+    top, owner = leaf.path[0], str(leaf.path[1])
+    target: str | None = None
+    match top:
+        case "gauge":
+            return type_of(model.gauge[owner].unit)
+        case "flow":
+            target = model.flow[owner].of
+        case "noise":
+            target = model.noise[owner].of
+        case "decision" if leaf.path[-1] in ("cost", "price"):
+            role = model.role.get(model.decision[owner].role)
+            target = role.purse if role else None
+        case "decision" if leaf.path[-1] == "max":
+            target = owner
+        case "persona" if leaf.path[2] == "amounts":
+            target = str(leaf.path[3])
+        case _:
+            pass
+    symbol = formulas.symbols.get(target) if target else None
+    if symbol is not None and symbol.type in (Type.NUMBER, Type.PERCENT):
+        return symbol.type
+    return leaf.mark.yields
+
+
+def _likely_order(by_gauge: Mapping[str, list[Leaf]]) -> list[str]:
+    """Gauges after those that their texts name, as far as can be told before reading them."""
+    named = {
+        name: [
+            word
+            for leaf in found
+            for word in _NAME.findall(as_text(leaf.value))
+            if word in by_gauge and word != name
+        ]
+        for name, found in by_gauge.items()
+    }
+    return _sorted(named)[0]
+
+
+def _sorted(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[str]]]:
+    """Names after those they need, in the given order where there is a choice; and the circles."""
+    order: list[str] = []
+    state: dict[str, int] = {}
+    rings: list[list[str]] = []
+    for root in needs:
+        if root in state:
+            continue
+        trail: list[str] = [root]
+        pending = [iter(needs[root])]
+        state[root] = 1
+        while pending:
+            step = next(pending[-1], None)
+            if step is None:
+                pending.pop()
+                done = trail.pop()
+                state[done] = 2
+                order.append(done)
+            elif step not in state:
+                state[step] = 1
+                trail.append(step)
+                pending.append(iter(needs.get(step, ())))
+            elif state[step] == 1:
+                rings.append(trail[trail.index(step) :])
+    return order, rings
+
+
+def names_now(rule: Rule) -> dict[str, Span]:
+    """Names whose level now the formula looks at, with the place of the first mention."""
+    found: dict[str, Span] = {}
+    for node in walk(rule.root):
+        symbol = _now(node)
+        if symbol is not None:
+            found.setdefault(symbol.id, node.span)
+    return found
+
+
+def _now(node: Node) -> Symbol | None:
+    match node:
+        case Level(symbol=symbol):
+            return symbol
+        case Past(symbol=symbol, word="change"):
+            return symbol
+        case _:
+            return None
+
+
+def rules_of_gauge(model: PackModel, name: str) -> list[str]:
+    """The names of the rules that make a gauge."""
+    gauge = model.gauge[name]
+    if gauge.by is not None:
+        return [f"gauge.{name}.values.{option}" for option in gauge.values]
+    return [f"gauge.{name}.value"]
+
+
+def _ordered(model: PackModel, formulas: Formulas, tables: Tables) -> tuple[str, ...]:
+    mentions: dict[str, dict[str, tuple[Path, Span]]] = {}
+    for name in model.gauge:
+        here = mentions.setdefault(name, {})
+        for rule_name in rules_of_gauge(model, name):
+            rule = formulas.rules.get(rule_name)
+            for other, span in names_now(rule).items() if rule else ():
+                if other in model.gauge:
+                    here.setdefault(other, (formulas.paths[rule_name], span))
+    order, rings = _sorted(mentions)
+    for ring in rings:
+        path, span = mentions[ring[-1]][ring[0]]
+        back, back_span = mentions[ring[0]][ring[1 % len(ring)]]
+        circle = " → ".join([*ring, ring[0]])
+        alone = len(ring) == 1
+        tables.reports.append(
+            Report(
+                "gauge-circle",
+                f"The gauge `{ring[0]}` is computed from itself."
+                if alone
+                else f"These gauges are computed from one another in a circle: {circle}.",
+                tables.part(path, span.start, span.end),
+                f"Use `{ring[0]}.last`, its level of the turn before, in one of them, or make one a"
+                " stock.",
+                None if alone else tables.part(back, back_span.start, back_span.end),
+                "" if alone else "the circle begins here",
+            )
+        )
+    return tuple(order)
+
+
+def with_bounds(symbol: Symbol, low: float, high: float) -> Symbol:
+    """The symbol of a gauge with tighter limits."""
+    return replace(symbol, low=max(symbol.low, low), high=min(symbol.high, high))
