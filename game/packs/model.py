@@ -275,6 +275,7 @@ class Persona(Table):
     title: Text
     text: Text
     temperature: Real = Field(default=0.5, ge=0, le=100)
+    inertia: Real = Field(default=0, ge=0, le=100)
     wants: dict[str, Real] = {}
     scores: Annotated[dict[str, dict[str, Number]], IdOf(("dial",))] = {}
     amounts: Annotated[dict[str, Number], IdOf(("amount",))] = {}
