@@ -1,0 +1,434 @@
+"""What a seat may order, what it costs, and why something is refused.
+
+The rules of ordering stand here twice, for two readers: `refusal` says of one order in one game what
+is wrong with it, `Fit` cuts the orders of many games to what is legal. Tests hold them together: what
+`Fit` leaves is never refused, and what is not refused `Fit` leaves as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.layout import block
+from game.engine.luck import Luck
+from game.engine.turn import Orders, Reader, State, Workspace, deciding, hold
+from game.engine.world import World
+from game.lang.compile import Fixed, Operand, Row, Rows, Step
+from game.lang.explain import explain
+from game.packs.model import Needs
+
+Floats = NDArray[np.float64]
+_NOTHING = np.zeros(())
+_CENT = 1e-9
+"""Spending beyond the purse by less than this share of it is rounding, not debt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One role's decisions for one turn; what is not named stays as it is."""
+
+    dials: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Option of each dial that is set."""
+    amounts: Mapping[str, float] = field(default_factory=dict[str, float])
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Choice for each event that asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What of a pack belongs to one role, in pack order."""
+
+    role: str
+    dials: tuple[str, ...]
+    """Dials it is offered."""
+    amounts: tuple[str, ...]
+    """Amounts it is offered."""
+    fixed: tuple[str, ...]
+    """Dials it pays for but is not offered."""
+    purse: str | None
+    purse_min: float
+    changes: int
+    """Most dials it may change in one turn."""
+
+
+def seat_of(world: World, role: str) -> Seat:
+    """The seat of a role."""
+    model = world.pack.model
+    table = model.role[role]
+    own = [id for id, decision in model.decision.items() if decision.role == role]
+    offered = own if table.offered is None else [id for id in own if id in table.offered]
+    kinds = {id: model.decision[id].kind for id in own}
+    dials = tuple(id for id in offered if kinds[id] == "dial")
+    return Seat(
+        role=role,
+        dials=dials,
+        amounts=tuple(id for id in offered if kinds[id] == "amount"),
+        fixed=tuple(id for id in own if kinds[id] == "dial" and id not in dials),
+        purse=table.purse,
+        purse_min=float(model.stock[table.purse].min) if table.purse else 0.0,
+        changes=len(dials) if table.changes is None else table.changes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OptionOffer:
+    """One option of a dial."""
+
+    id: str
+    cost: float
+    """Paid every turn it is held, in the purse's unit."""
+    refusal: str | None
+    """Why it may not be taken now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialOffer:
+    """A dial as it stands."""
+
+    id: str
+    current: str
+    options: tuple[OptionOffer, ...]
+
+    def option(self, id: str) -> OptionOffer | None:
+        """One of its options."""
+        return next((option for option in self.options if option.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AmountOffer:
+    """An amount that may be ordered."""
+
+    id: str
+    price: float
+    """Cost of one unit."""
+    most: float
+    """Most that may be ordered, a multiple of the step; money apart."""
+    step: float
+    refusal: str | None
+    """Why nothing may be ordered now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """All one seat may order this turn."""
+
+    role: str
+    dials: Mapping[str, DialOffer]
+    amounts: Mapping[str, AmountOffer]
+    budget: float | None
+    """What is in the purse above its least, less what dials cost that cannot be changed."""
+    changes: int
+
+    def cost(self, order: Order) -> float:
+        """What an order costs, held dials included."""
+        spent = 0.0
+        for id, dial in self.dials.items():
+            option = dial.option(order.dials.get(id, dial.current))
+            spent += option.cost if option else 0.0
+        for id, amount in order.amounts.items():
+            if id in self.amounts:
+                spent += self.amounts[id].price * amount
+        return spent
+
+    def left(self, order: Order) -> float | None:
+        """What an order leaves of the budget; None for a seat without a purse."""
+        return None if self.budget is None else self.budget - self.cost(order)
+
+    def most(self, id: str, order: Order) -> float:
+        """The most of an amount that the rest of an order leaves room for."""
+        offer = self.amounts[id]
+        if offer.refusal is not None:
+            return 0.0
+        most = offer.most
+        rest = Order(order.dials, {k: v for k, v in order.amounts.items() if k != id})
+        left = self.left(rest)
+        if left is not None and offer.price > 0.0:
+            most = min(most, left / offer.price)
+        return max(0.0, float(np.floor(most / offer.step + _CENT) * offer.step))
+
+
+def offers(world: World, state: State, role: str) -> Offers:
+    """What a role may order in the turn after `state`, a single game."""
+    work = Workspace(world, Luck(0, np.zeros(1, dtype=np.uint64)))
+    work.load(state)
+    work.begin()
+    seat, layout, model = seat_of(world, role), world.layout, world.pack.model
+    reader = Reader(world, deciding(world, state))
+
+    def at(row: int) -> float:
+        return float(work.row(row)[0])
+
+    def cost(id: str, option: str) -> float:
+        key = (id, option)
+        return at(layout.option_cost[key]) if key in layout.option_cost else 0.0
+
+    def current(id: str) -> str:
+        return list(model.decision[id].option)[int(at(layout.dial[id]))]
+
+    dials: dict[str, DialOffer] = {}
+    for id in seat.dials:
+        decision = model.decision[id]
+        options: list[OptionOffer] = []
+        for name, option in decision.option.items():
+            refusal: str | None = None
+            flag = world.allowed.get(f"{id}.{name}")
+            if flag is not None and not work.flag(flag)[0]:
+                path = f"decision.{id}"
+                refusal = (
+                    _unmet(world, reader, f"{path}.needs", decision.needs)
+                    or _unmet(world, reader, f"{path}.option.{name}.needs", option.needs)
+                    or f"{decision.title} cannot be changed from "
+                    f"{decision.option[current(id)].title} any more"
+                )
+            options.append(OptionOffer(name, cost(id, name), refusal))
+        dials[id] = DialOffer(id, current(id), tuple(options))
+    amounts: dict[str, AmountOffer] = {}
+    for id in seat.amounts:
+        decision = model.decision[id]
+        flag = world.allowed.get(id)
+        refusal = None
+        if flag is not None and not work.flag(flag)[0]:
+            refusal = _unmet(world, reader, f"decision.{id}.needs", decision.needs)
+        step = float(decision.step)
+        most = max(0.0, float(np.floor(at(layout.most[id]) / step + _CENT) * step))
+        amounts[id] = AmountOffer(id, at(layout.price[id]), most, step, refusal)
+    budget = None
+    if seat.purse is not None:
+        budget = at(layout.stocks[seat.purse]) - seat.purse_min
+        budget -= sum(cost(id, current(id)) for id in seat.fixed)
+    return Offers(role, dials, amounts, budget, seat.changes)
+
+
+def _unmet(world: World, reader: Reader, path: str, needs: Mapping[str, Needs]) -> str | None:
+    """The reason of the first need that does not hold."""
+    for id, need in needs.items():
+        if not explain(world.pack.rules[f"{path}.{id}.when"], reader).value:
+            return need.text
+    return None
+
+
+def refusal(world: World, offered: Offers, order: Order) -> str | None:
+    """Why an order is refused, in one sentence; None when it is legal."""
+    decisions = world.pack.model.decision
+    changed = 0
+    dearer = False
+    for id, option in order.dials.items():
+        dial = offered.dials.get(id)
+        if dial is None:
+            return f"{id} is not a dial of {offered.role}; it has {_listed(offered.dials)}"
+        found = dial.option(option)
+        if found is None:
+            known = _listed(o.id for o in dial.options)
+            return f"{id} has no option {option}; it has {known}"
+        if option != dial.current:
+            if found.refusal is not None:
+                return found.refusal
+            changed += 1
+            before = dial.option(dial.current)
+            dearer = dearer or (before is not None and found.cost > before.cost)
+    if changed > offered.changes:
+        return f"{changed} changes are ordered; at most {offered.changes} can be made in one turn"
+    ordered = False
+    for id, amount in order.amounts.items():
+        offer = offered.amounts.get(id)
+        if offer is None:
+            return f"{id} is not an amount of {offered.role}; it has {_listed(offered.amounts)}"
+        if amount == 0:
+            continue
+        ordered = True
+        title, unit = decisions[id].title, decisions[id].unit
+        if not np.isfinite(amount) or amount < 0:
+            return f"{title}: {amount:g} cannot be ordered; give 0 or more"
+        if offer.refusal is not None:
+            return offer.refusal
+        if amount > offer.most * (1 + _CENT):
+            return f"{title}: {amount:g} {unit} is beyond the most there is now, {offer.most:g}"
+        steps = amount / offer.step
+        if abs(steps - round(steps)) > 1e-6:
+            return f"{title}: {amount:g} {unit} is not a multiple of {offer.step:g}"
+    left = offered.left(order)
+    if left is None or offered.budget is None or not (ordered or dearer):
+        return None
+    if left < -_CENT * max(1.0, abs(offered.budget)):
+        return (
+            f"the order costs {offered.cost(order):.4g}, and there is "
+            f"{max(0.0, offered.budget):.4g} to spend"
+        )
+    return None
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(names) or "none"
+
+
+def to_orders(world: World, state: State, orders: Mapping[str, Order]) -> Orders:
+    """The orders of all seats, by role, for one game; taken as legal."""
+    layout, model = world.layout, world.pack.model
+    result = hold(world, state)
+    dials, amounts = list(layout.dials), list(layout.amounts)
+    answers = list(layout.answer)
+    for role, order in orders.items():
+        for id, option in order.dials.items():
+            index = list(model.decision[id].option).index(option)
+            result.dials[:, dials.index(id)] = index
+        for id, amount in order.amounts.items():
+            result.amounts[:, amounts.index(id)] = amount
+        for event, choice in order.answers.items():
+            place = answers.index((event, role))
+            result.answers[:, place] = layout.asks[place].choices.index(choice)
+    return result
+
+
+def to_order(world: World, state: State, orders: Orders, role: str, lane: int = 0) -> Order:
+    """What a role orders in one game, as it would be written down: changes only."""
+    layout, model = world.layout, world.pack.model
+    seat = seat_of(world, role)
+    dials: dict[str, str] = {}
+    for id in seat.dials:
+        index = int(orders.dials[lane, layout.dials.index(id)])
+        if index != int(state.rows[lane, layout.dial[id]]):
+            dials[id] = list(model.decision[id].option)[index]
+    amounts = {
+        id: float(orders.amounts[lane, layout.amounts.index(id)])
+        for id in seat.amounts
+        if orders.amounts[lane, layout.amounts.index(id)] != 0.0
+    }
+    turn = state.rows[lane, layout.turn]
+    answers = {
+        ask.event: ask.choices[int(orders.answers[lane, place])]
+        for place, ask in enumerate(layout.asks)
+        if ask.role == role and state.rows[lane, layout.fired[ask.event]] == turn > 0
+    }
+    return Order(dials, amounts, answers)
+
+
+class Fit:
+    """Cuts the orders of a seat, in all lanes, to what is legal and affordable.
+
+    An option that may not be taken falls back to the one that stands. Of more changes than are
+    allowed, those with the greatest gain are kept. Money goes to dials, then to amounts, in pack
+    order.
+    """
+
+    def __init__(self, world: World, role: str, gains: int | None = None) -> None:
+        """Fit the orders of this role.
+
+        Args:
+            world: The pack.
+            role: Whose orders.
+            gains: First of as many rows as the seat has dials, with what each change would gain;
+                without it changes are kept in pack order.
+        """
+        layout = world.layout
+        self._world = world
+        self._seat = seat_of(world, role)
+        first = layout.order_dial | layout.order_amount
+        self._block = block(first)
+        self._place = {id: row - self._block.index for id, row in first.items()}
+        self._gains = gains
+
+    def step(self) -> Step:
+        """The step that does it; it writes to the rows of all orders."""
+        layout, seat = self._world.layout, self._seat
+        ins: list[Operand] = []
+        yes, nothing = Fixed(True), Fixed(0.0)
+        model = self._world.pack.model
+        for id in (*seat.dials, *seat.fixed):
+            ins.append(Row(layout.dial[id]))
+            for name in model.decision[id].option:
+                key = (id, name)
+                cost = Row(layout.option_cost[key]) if key in layout.option_cost else nothing
+                ins += [cost, self._world.allowed.get(f"{id}.{name}", yes)]
+        for id in seat.amounts:
+            ins += [
+                Row(layout.price[id]),
+                Row(layout.most[id]),
+                self._world.allowed.get(id, yes),
+            ]
+        ins.append(Fixed(None) if seat.purse is None else Row(layout.stocks[seat.purse]))
+        count = len(seat.dials)
+        ins.append(Fixed(None) if self._gains is None else Rows(self._gains, count))
+        return Step(self, tuple(ins), self._block)
+
+    def __call__(self, *ins: Any, out: Floats) -> None:
+        """Cut the orders in `out`, shape (D + A, B), to what is legal."""
+        seat, model = self._seat, self._world.pack.model
+        rest = iter(ins)
+        purse: Floats | None = ins[-2]
+        gains: Floats | None = ins[-1]
+        left: Floats | None = None if purse is None else purse - seat.purse_min
+        dials: list[tuple[Floats, Floats, Floats | None]] = []
+        for id in (*seat.dials, *seat.fixed):
+            current: Floats = next(rest)
+            wanted = out[self._place[id]]
+            now: Floats = _NOTHING
+            then: Floats = _NOTHING
+            costly = False
+            for index in range(len(model.decision[id].option)):
+                cost, allowed = next(rest), next(rest)
+                if allowed is not True:
+                    np.copyto(wanted, current, where=(wanted == index) & ~allowed)
+                if not isinstance(cost, float):
+                    costly = True
+                    now = np.where(current == index, cost, now)
+                    then = np.where(wanted == index, cost, then)
+            if left is not None and costly:
+                left = left - now
+            dials.append((current, wanted, then - now if costly else None))
+        self._keep_changes(dials[: len(seat.dials)], gains)
+        if left is not None:
+            # A change that was taken back above costs nothing more; what is saved is there first.
+            costly_dials = [
+                (current, wanted, np.where(wanted == current, 0.0, extra))
+                for current, wanted, extra in dials[: len(seat.dials)]
+                if extra is not None
+            ]
+            for _, _, extra in costly_dials:
+                left = left - np.minimum(extra, 0.0)
+            for current, wanted, extra in costly_dials:
+                debt = (extra > 0.0) & (extra > left + np.maximum(1.0, np.abs(left)) * _CENT)
+                np.copyto(wanted, current, where=debt)
+                left = left - np.where(debt, 0.0, np.maximum(extra, 0.0))
+        for id in seat.amounts:
+            price: Floats
+            most: Floats
+            price, most, allowed = next(rest), next(rest), next(rest)
+            amount = out[self._place[id]]
+            step = float(model.decision[id].step)
+            np.minimum(amount, most, out=amount)
+            if left is not None:
+                priced = price > 0.0
+                room = np.where(priced, left / np.where(priced, price, 1.0), np.inf)
+                np.minimum(amount, room, out=amount)
+            np.floor(amount / step + _CENT, out=amount)
+            np.multiply(np.maximum(amount, 0.0, out=amount), step, out=amount)
+            if allowed is not True:
+                np.multiply(amount, allowed, out=amount)
+            if left is not None:
+                left = left - amount * price
+
+    def _keep_changes(
+        self, dials: list[tuple[Floats, Floats, Floats | None]], gains: Floats | None
+    ) -> None:
+        """Take changes back beyond as many as the seat may make."""
+        most = self._seat.changes
+        if most >= len(dials):
+            return
+        changed = np.array([wanted != current for current, wanted, _ in dials])
+        over = np.flatnonzero(changed.sum(axis=0) > most)
+        if not len(over):
+            return
+        changed = changed[:, over]
+        if gains is None:
+            rank = np.cumsum(changed, axis=0)
+        else:
+            worth = np.where(changed, gains[:, over], -np.inf)
+            order = np.argsort(-worth, axis=0, kind="stable")
+            rank = np.empty_like(order)
+            np.put_along_axis(rank, order, np.arange(1, len(dials) + 1)[:, np.newaxis], axis=0)
+        for (current, wanted, _), new, place in zip(dials, changed, rank, strict=True):
+            back = over[new & (place > most)]
+            wanted[back] = current[back]

@@ -1,0 +1,418 @@
+"""A turn: orders in, new state and ledger out. The same call serves the screen and the lab."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.layout import block
+from game.engine.ledger import Ledger
+from game.engine.luck import Luck
+from game.engine.world import World
+from game.errors import GameError
+from game.lang.compile import (
+    Fixed,
+    Flag,
+    Mark,
+    Now,
+    Operand,
+    Parameter,
+    Program,
+    Row,
+    Rows,
+    bind,
+    run,
+)
+from game.lang.explain import explain
+from game.lang.tree import Symbol
+
+Floats = NDArray[np.float64]
+_PAD = 8
+"""Lanes are padded to a multiple of this, so that one game and many take the same path in numpy."""
+
+
+class RuleFailureError(GameError):
+    """A rule gave something that is not a finite number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """Where some games stand between turns: everything needed to go on, and what follows from it."""
+
+    rows: Floats
+    """Shape (B, R), one column for each row of the layout's state; read-only."""
+
+    @property
+    def lanes(self) -> int:
+        """How many games, B."""
+        return len(self.rows)
+
+    def lane(self, lane: int) -> "State":
+        """One of the games."""
+        return State(self.rows[lane : lane + 1])
+
+    def spread(self, lanes: int) -> "State":
+        """The first of the games, this many times."""
+        return State(np.broadcast_to(self.rows[:1], (lanes, self.rows.shape[1])))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Orders:
+    """What all seats order for one turn."""
+
+    dials: Floats
+    """Index of the option of each dial, shape (B, D)."""
+    amounts: Floats
+    """Shape (B, A), each in its own unit."""
+    answers: Floats
+    """Index of the choice for each of the layout's asks, shape (B, Q)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """What a turn brought."""
+
+    state: State
+    fired: NDArray[np.bool_]
+    """Which events happened, shape (B, E), in pack order."""
+    ledger: Ledger | None = None
+    """Every change with its cause, when asked for."""
+    at_flows: State | None = None
+    """The state from which flows were computed, with a ledger only."""
+    at_events: State | None = None
+    """The state that events looked at, with a ledger only."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The turn being played, and the luck of the games."""
+
+    turn: int
+    luck: Luck
+
+
+class Workspace:
+    """Memory for a batch, and the steps of a turn bound to it."""
+
+    def __init__(
+        self,
+        world: World,
+        luck: Luck,
+        players: "tuple[Program, ...]" = (),
+        rows: int | None = None,
+        flags: int | None = None,
+        ledger: bool = False,
+    ) -> None:
+        """Make room for the games whose luck this is, and bind the turn and these players' programs.
+
+        Args:
+            world: The pack.
+            luck: Luck of B lanes.
+            players: Programs that write orders, run in this order each turn.
+            rows: How many rows world and players use in all; the world's when absent.
+            flags: How many flags.
+            ledger: Whether to write down every change.
+        """
+        self.world = world
+        self.lanes = len(luck.lanes)
+        self._padded = -(-self.lanes // _PAD) * _PAD
+        padded_lanes = np.resize(luck.lanes, self._padded)
+        padded_lanes[self.lanes :] = luck.lanes[0]
+        self._clock = _Clock(0, Luck(luck.seed, padded_lanes))
+        self._rows = np.zeros((rows or world.first_row, self._padded))
+        self._flags = np.zeros((flags or world.first_flag, self._padded), dtype=np.bool_)
+        self._constants = {id: self._pad(value) for id, value in world.constants.items()}
+        self.ledger: Ledger | None = None
+        self._keeps_ledger = ledger
+        phases = world.phases
+        self._opening = bind(phases.opening, self)
+        self._offers = bind(phases.offers, self)
+        self._players = [bind(player, self) for player in players]
+        self._orders = bind(phases.orders, self)
+        self._settle = bind(phases.settle, self)
+        self._happen = bind(phases.happen, self)
+        layout = world.layout
+        self._stocks = self.array(block(layout.stocks))
+        self._computed = self._rows[layout.state_rows - len(layout.gauges) - 1 : layout.state_rows]
+        self._flows = self.array(block(layout.flows))
+
+    def _pad(self, value: Floats) -> Floats:
+        if value.ndim == 0:
+            return value
+        padded = np.empty(self._padded)
+        padded[: self.lanes] = value
+        padded[self.lanes :] = value[0]
+        return padded
+
+    def array(self, operand: Operand) -> Any:
+        """The array (or argument) an operand stands for."""
+        match operand:
+            case Row(index):
+                return self._rows[index]
+            case Rows(index, count):
+                return self._rows[index : index + count]
+            case Flag(index):
+                return self._flags[index]
+            case Fixed(value):
+                return value
+            case Parameter(id):
+                return self._constants[id]
+            case Now():
+                return self._clock
+
+    def recorder(self, mark: Mark, row: Floats) -> Callable[[Callable[[], None]], None] | None:
+        """What writes the change of a marked step into the ledger of the turn."""
+        if not self._keeps_ledger:
+            return None
+        return partial(self._record, mark, row)
+
+    def _record(self, mark: Mark, row: Floats, call: Callable[[], None]) -> None:
+        assert self.ledger is not None
+        self.ledger.record(mark, row[..., : self.lanes], call)
+
+    def open(self) -> None:
+        """Put all games at their start."""
+        self._rows[:] = 0.0
+        with np.errstate(all="ignore"):
+            run(self._opening)
+        self._check()
+
+    def load(self, state: State) -> None:
+        """Put all games where a state says."""
+        rows = state.rows.T
+        self._rows[: len(rows), : self.lanes] = rows
+        self._rows[: len(rows), self.lanes :] = rows[:, :1]
+
+    def state(self) -> State:
+        """Where all games stand: a copy."""
+        rows = self._rows[: self.world.layout.state_rows, : self.lanes].copy()
+        rows.flags.writeable = False
+        return State(rows.T)
+
+    def begin(self) -> None:
+        """Begin a turn: what may be ordered is known, all dials stay, nothing is ordered yet."""
+        layout = self.world.layout
+        self._rows[layout.turn] += 1.0
+        self._clock.turn = int(self._rows[layout.turn, 0])
+        with np.errstate(all="ignore"):
+            run(self._offers)
+        for id, row in layout.order_dial.items():
+            self._rows[row] = self._rows[layout.dial[id]]
+        for row in (*layout.order_amount.values(), *layout.answer.values()):
+            self._rows[row] = 0.0
+
+    def decide(self) -> None:
+        """Let the players write their orders."""
+        with np.errstate(all="ignore"):
+            for player in self._players:
+                run(player)
+
+    def order(self, orders: Orders) -> None:
+        """Put orders of all seats in."""
+        layout = self.world.layout
+        for rows, values in (
+            (layout.order_dial, orders.dials),
+            (layout.order_amount, orders.amounts),
+            (layout.answer, orders.answers),
+        ):
+            for row, value in zip(rows.values(), values.T, strict=True):
+                self._rows[row, : self.lanes] = value
+                self._rows[row, self.lanes :] = value[0]
+
+    def orders(self) -> Orders:
+        """What is ordered: a copy."""
+        layout = self.world.layout
+
+        def taken(rows: Mapping[Any, int]) -> Floats:
+            return self._rows[list(rows.values()), : self.lanes].T.copy()
+
+        return Orders(taken(layout.order_dial), taken(layout.order_amount), taken(layout.answer))
+
+    def play(self) -> Turn | None:
+        """Play the turn that was begun; a Turn only when a ledger is kept.
+
+        Raises:
+            RuleFailureError: A rule gave something that is not a finite number.
+        """
+        keep = self._keeps_ledger
+        self.ledger = Ledger() if keep else None
+        with np.errstate(all="ignore"):
+            run(self._orders)
+            self._check()
+            at_flows = self.state() if keep else None
+            run(self._settle)
+            self._check()
+            at_events = self.state() if keep else None
+            run(self._happen)
+            self._check()
+        if not keep:
+            return None
+        return Turn(self.state(), self.fired(), self.ledger, at_flows, at_events)
+
+    def fired(self) -> NDArray[np.bool_]:
+        """Which events happened in the turn just played, shape (B, E)."""
+        rows = self.array(block(self.world.layout.fired))[:, : self.lanes]
+        return (rows == self._clock.turn).T
+
+    def level(self, quantity: str) -> Floats:
+        """The level of a quantity in every game, shape (B,): a view, valid until the next turn."""
+        return self._rows[self.world.layout.levels[quantity], : self.lanes]
+
+    def row(self, index: int) -> Floats:
+        """One row of all games, shape (B,): a view, valid until the next turn."""
+        return self._rows[index, : self.lanes]
+
+    def flag(self, flag: Flag) -> NDArray[np.bool_]:
+        """One flag of all games, shape (B,): a view."""
+        return self._flags[flag.index, : self.lanes]
+
+    def _check(self) -> None:
+        """Stop when a level is not a finite number."""
+        for rows in (self._stocks, self._computed, self._flows):
+            # One number for the block: it is finite unless something in it is not.
+            if not np.isfinite(np.add.reduce(rows, axis=None)):
+                bad = ~np.isfinite(rows).all(axis=0)
+                if bad.any():
+                    self._blame(int(np.argmax(bad)))
+
+    def _blame(self, lane: int) -> None:
+        """Name the first rule that fails in a lane."""
+        lane = min(lane, self.lanes - 1)
+        pack = self.world.pack
+        reader = Reader(self.world, self.state(), lane)
+        gauges = [path for id in pack.gauge_order for path in _gauge_paths(self.world, id)]
+        rest = [path for path in pack.rules if path.startswith(("flow.", "noise."))]
+        for path in (*gauges, *rest):
+            rule = pack.rules[path]
+            value = explain(rule, reader).value
+            if not np.isfinite(float(value)):
+                self._fail(path, rule.text, reader)
+        for path, effects in pack.effects.items():
+            for effect in effects:
+                if not np.isfinite(float(explain(effect.value, reader).value)):
+                    self._fail(path, effect.text, reader)
+        where = f"turn {self._clock.turn}"
+        raise RuleFailureError(f"in {where}, a level of {pack.id} is not a finite number")
+
+    def _fail(self, path: str, text: str, reader: "Reader") -> None:
+        inputs = ", ".join(
+            f"{id} = {reader.level(symbol):g}"
+            for id, symbol in self.world.pack.symbols.items()
+            if id in self.world.layout.levels and _names(text, id)
+        )
+        raise RuleFailureError(
+            f"in turn {self._clock.turn}, {path} ({text!r}) is not a finite number"
+            + (f"; it was read with {inputs}" if inputs else "")
+        )
+
+
+def _names(text: str, id: str) -> bool:
+    """Whether a rule's text holds a name as a word."""
+    return (
+        id in text.replace(".", " ").replace("(", " ").replace(")", " ").replace(",", " ").split()
+    )
+
+
+def _gauge_paths(world: World, id: str) -> tuple[str, ...]:
+    """The rules a gauge has: one, or one for each option of its dial."""
+    gauge = world.pack.model.gauge[id]
+    if gauge.by is None:
+        return (f"gauge.{id}.value",)
+    return tuple(f"gauge.{id}.values.{option}" for option in gauge.values)
+
+
+class Reader:
+    """Reads the leaves of rules in one lane of a state, for `explain`."""
+
+    def __init__(self, world: World, state: State, lane: int = 0) -> None:
+        """Read this lane of this state."""
+        self._world = world
+        self._row = state.rows[lane]
+        self._lane = lane
+
+    @property
+    def turn(self) -> float:
+        """The number of the turn."""
+        return float(self._row[self._world.layout.turn])
+
+    def level(self, symbol: Symbol) -> float:
+        """The level of a quantity; for a dial the index of its option."""
+        return self._read(self._world.leaves.level(symbol))
+
+    def past(self, symbol: Symbol, word: str, turns: int) -> float:
+        """A word of history."""
+        then = self._read(self._world.leaves.past(symbol, word, turns))
+        return self.level(symbol) - then if word == "change" else then
+
+    def happened(self, word: str, symbol: Symbol) -> float:
+        """`fired` (1 or 0), `turns_since` an event, how long a dial was `held`."""
+        row = self._read(self._world.leaves.happened(symbol, word))
+        match word:
+            case "fired":
+                return float(row > -1000.0)
+            case "turns_since":
+                return self.turn - row
+            case _:
+                return row
+
+    def _read(self, operand: Operand) -> float:
+        match operand:
+            case Row(index):
+                return float(self._row[index])
+            case Parameter(id):
+                value = self._world.constants[id]
+                return float(value if value.ndim == 0 else value[self._lane])
+            case Fixed(value):
+                return float(value)
+            case _:
+                raise AssertionError(operand)
+
+
+def opening(world: World, lanes: int = 1) -> State:
+    """The start of the game, in this many lanes."""
+    work = Workspace(world, Luck(0, np.arange(lanes)))
+    work.open()
+    return work.state()
+
+
+def hold(world: World, state: State) -> Orders:
+    """The order that changes nothing: every dial stays, no amount, first choices."""
+    layout = world.layout
+    return Orders(
+        dials=state.rows[:, list(layout.dial.values())].copy(),
+        amounts=np.zeros((state.lanes, len(layout.amounts))),
+        answers=np.zeros((state.lanes, len(layout.asks))),
+    )
+
+
+def advance(
+    world: World, state: State, orders: Orders, luck: Luck, *, ledger: bool = False
+) -> Turn:
+    """Play one turn.
+
+    Args:
+        world: The pack.
+        state: Where B games stand; it is not changed.
+        orders: What all seats order, for B games. They are taken as legal.
+        luck: The luck of the B games.
+        ledger: Whether to write down every change with its cause.
+
+    Raises:
+        RuleFailureError: A rule gave something that is not a finite number.
+    """
+    work = Workspace(world, luck, ledger=ledger)
+    work.load(state)
+    work.begin()
+    work.order(orders)
+    turn = work.play()
+    return turn if turn is not None else Turn(work.state(), work.fired())
+
+
+def deciding(world: World, state: State) -> State:
+    """The state as rules read it while seats decide: the clock shows the turn that comes."""
+    rows = state.rows.copy()
+    rows[:, world.layout.turn] += 1.0
+    return replace(state, rows=rows)

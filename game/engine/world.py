@@ -1,0 +1,684 @@
+"""A pack compiled: the steps of a turn, over the rows of a layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.layout import Layout, PackLeaves, block, starting_option
+from game.engine.luck import fat, normal, places
+from game.errors import GameError
+from game.lang.compile import (
+    NEVER,
+    Assembler,
+    Fixed,
+    Flag,
+    Guarded,
+    Mark,
+    Now,
+    Operand,
+    Pool,
+    Row,
+    Rows,
+    Step,
+    copy,
+    select,
+)
+from game.lang.tree import Effect, Kind
+from game.packs.model import Needs, Pack
+
+Floats = NDArray[np.float64]
+Steps = tuple[Step | Guarded, ...]
+
+
+class UnknownConstantError(GameError):
+    """A constant was set that the pack does not have, or to a value outside its range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The steps of a turn, cut where a ledger looks in."""
+
+    opening: Steps
+    """Computed once, before the first turn."""
+    offers: Steps
+    """What may be ordered, from the state at the end of the last turn."""
+    orders: Steps
+    """Effects of orders and answers; then gauges and flows, computed but not added."""
+    settle: Steps
+    """Flows, deliveries, noise and limits; then gauges, and which events happen."""
+    happen: Steps
+    """Effects of events, limits, gauges, endings."""
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A pack ready to be played."""
+
+    pack: Pack
+    layout: Layout
+    phases: Phases
+    allowed: Mapping[str, Flag]
+    """Whether an amount may be ordered or an option taken: by `decision` or `decision.option`."""
+    may_choose: Mapping[str, Flag]
+    """Whether a choice may be taken: by `event.choice`, where it has needs."""
+    first_row: int
+    """The first row that no part of the turn uses."""
+    first_flag: int
+    constants: Mapping[str, Floats]
+    """Values of the constants: shape (), or (B,) where a study varies them by lane."""
+
+    def with_constants(self, values: Mapping[str, float | Floats]) -> "World":
+        """The same world with some constants set, by lane where an array of shape (B,) is given.
+
+        Raises:
+            UnknownConstantError: The pack has no such constant, or the value is outside its range.
+        """
+        changed = dict(self.constants)
+        for id, value in values.items():
+            table = self.pack.model.constant.get(id)
+            if table is None:
+                known = ", ".join(self.pack.model.constant)
+                raise UnknownConstantError(f"{id!r} is no constant of this pack; it has {known}")
+            array = np.asarray(value, dtype=np.float64)
+            if not bool(np.all((array >= table.low) & (array <= table.high))):
+                raise UnknownConstantError(
+                    f"{id} = {value} is outside its range, {table.low} to {table.high}"
+                )
+            changed[id] = array
+        return replace(self, constants=changed)
+
+    @cached_property
+    def leaves(self) -> PackLeaves:
+        """Where the leaves of the pack's rules are found."""
+        return PackLeaves(self.pack, self.layout)
+
+    @cached_property
+    def stock_limits(self) -> tuple[Floats, Floats]:
+        """Least and greatest level of every stock, shape (S,)."""
+        stocks = self.pack.model.stock.values()
+        return (
+            np.array([float(stock.min) for stock in stocks]),
+            np.array([float(stock.max) for stock in stocks]),
+        )
+
+
+def compile_world(pack: Pack, constants: Mapping[str, float] | None = None) -> World:
+    """Compile a checked pack, with some constants set.
+
+    Raises:
+        UnknownConstantError: As `World.with_constants`.
+    """
+    layout = Layout(pack)
+    writer = _Writer(pack, layout)
+    phases = Phases(
+        opening=writer.opening(),
+        offers=writer.offers(),
+        orders=writer.orders(),
+        settle=writer.settle(),
+        happen=writer.happen(),
+    )
+    world = World(
+        pack=pack,
+        layout=layout,
+        phases=phases,
+        allowed=writer.allowed,
+        may_choose=writer.may_choose,
+        first_row=writer.rows.end,
+        first_flag=writer.flags.end,
+        constants={id: np.array(float(c.value)) for id, c in pack.model.constant.items()},
+    )
+    return world.with_constants(constants) if constants else world
+
+
+# Functions of steps that numpy has no single call for.
+
+
+def release(pending: Floats, out: Floats) -> None:
+    """Add what is due of a lasting effect, pending shape (N, B), and move the rest up."""
+    if pending.any():
+        out += pending[0]
+        move_on(pending)
+
+
+def release_into_pipeline(pending: Floats, entry: Floats, out: Floats) -> None:
+    """The same for a pipeline: what is due enters at its start, and counts in its total."""
+    if pending.any():
+        entry += pending[0]
+        out += pending[0]
+        move_on(pending)
+
+
+def move_on(out: Floats) -> None:
+    """Move what is waiting, shape (N, B), one turn on; the first has been taken out."""
+    out[:-1] = out[1:]
+    out[-1] = 0.0
+
+
+def enter(rate: Floats, entry: Floats, out: Floats) -> None:
+    """Put a flow in at the start of a pipeline; it cannot flow back out of there."""
+    put = np.maximum(rate, 0.0)
+    entry += put
+    out += put
+
+
+def rescale(target: Floats, total: Floats, out: Floats) -> None:
+    """Bring the slots of a pipeline, shape (N, B), to a new total, not below zero.
+
+    What an empty pipeline is set to enters at its start.
+    """
+    target = np.maximum(target, 0.0)
+    full = total > 0.0
+    out *= np.where(full, target / np.where(full, total, 1.0), 1.0)
+    out[-1] = np.where(full, out[-1], target)
+
+
+def remember(level: Floats, out: Floats) -> None:
+    """Put a level first in a history, shape (N, B), and move the older ones down."""
+    out[1:] = out[:-1]
+    out[0] = level
+
+
+def follow(level: Floats, turns: Floats, out: Floats) -> None:
+    """Move an exponential average towards a level."""
+    out += (level - out) / turns
+
+
+def hold_within(low: Floats, high: Floats, out: Floats) -> None:
+    """Hold levels within their limits."""
+    np.minimum(np.maximum(out, low, out=out), high, out=out)
+
+
+def round_to(grain: Floats, out: Floats) -> None:
+    """Round levels to a grain, a power of two, so that processors that differ in the last bit agree."""
+    np.multiply(np.rint(out / grain), grain, out=out)
+
+
+def draw(now: Any, where: NDArray[np.uint64], out: Floats) -> None:
+    """Draw the luck of this turn for these places."""
+    now.luck.uniform(now.turn, where, out)
+
+
+def add_noise(shape: Any, draws: Floats, sd: Floats, out: Floats) -> None:
+    """Add luck of a shape and standard deviation."""
+    noise = np.empty_like(draws[0])
+    shape(draws[0], draws[1], noise)
+    out += noise * sd
+
+
+def flag_infinite(level: Floats, out: Floats) -> None:
+    """Turn `out` into NaN where a level is infinite or NaN."""
+    out += level * 0.0
+
+
+def total_of(slots: Floats, out: Floats) -> None:
+    """The content of a pipeline."""
+    np.add.reduce(slots, axis=0, out=out)
+
+
+def note_end(holds: Any, clock: Floats, ended: Floats, index: Any, out: Floats) -> None:
+    """Write down an ending where it holds and the game had none yet."""
+    new = holds & (out < 0.0)
+    out[...] = np.where(new, index, out)
+    ended[...] = np.where(new, clock, ended)
+
+
+def grain_of(scale: float) -> float:
+    """The grain that levels of this size are rounded to: about 2^-30 of it."""
+    return float(2.0 ** (np.ceil(np.log2(max(scale, 1e-300))) - 30))
+
+
+class _Writer:
+    """Writes the steps of a turn."""
+
+    def __init__(self, pack: Pack, layout: Layout) -> None:
+        self.pack = pack
+        self.model = pack.model
+        self.layout = layout
+        self.rows = Pool(layout.first_free)
+        self.flags = Pool(0)
+        self.allowed: dict[str, Flag] = {}
+        self.may_choose: dict[str, Flag] = {}
+        self.changed = {id: Flag(self.flags.take()) for id in layout.dials}
+        self.happens = {id: Flag(self.flags.take()) for id in self.model.event}
+        self._reserve_offers()
+        self.flags.first = self.flags.end
+        self.asm = Assembler(PackLeaves(pack, layout), self.rows, self.flags)
+
+    def _reserve_offers(self) -> None:
+        """Flags for whatever has needs or may be locked; these outlive the offers."""
+        for id, decision in self.model.decision.items():
+            if decision.kind == "amount":
+                if decision.needs:
+                    self.allowed[id] = Flag(self.flags.take())
+            else:
+                locks = any(option.once for option in decision.option.values())
+                for name, option in decision.option.items():
+                    if decision.needs or option.needs or locks:
+                        self.allowed[f"{id}.{name}"] = Flag(self.flags.take())
+        for id, event in self.model.event.items():
+            for name, choice in event.choice.items():
+                if choice.needs:
+                    self.may_choose[f"{id}.{name}"] = Flag(self.flags.take())
+
+    def _add(
+        self,
+        function: Any,
+        *ins: Operand,
+        out: Row | Rows | Flag,
+        mark: Mark | None = None,
+        keep: bool = False,
+    ) -> None:
+        """Add a step that writes to a place of its own; `keep` what goes in for another reader."""
+        self.asm.steps.append(Step(function, ins, out, mark))
+        if not keep:
+            self.asm.release(*ins)
+
+    def _value(self, path: str) -> Operand:
+        return self.asm.rule(self.pack.rules[path].root)
+
+    def _test(self, function: Any, *ins: Operand) -> Flag:
+        """A temporary flag."""
+        flag = self.asm.emit(function, *ins, boolean=True)
+        assert isinstance(flag, Flag)
+        return flag
+
+    def _is(self, row: Row, index: int) -> Flag:
+        """Whether a row holds the index of an option, choice or ending."""
+        return self._test(np.equal, row, Fixed(np.array(float(index))))
+
+    # The start, and what may be ordered.
+
+    def opening(self) -> Steps:
+        layout, model = self.layout, self.model
+        for id, stock in model.stock.items():
+            self._set(layout.stocks[id], float(stock.start))
+        for id, pipeline in model.pipeline.items():
+            start = pipeline.start
+            each = (
+                tuple(float(part) for part in start)
+                if isinstance(start, tuple)
+                else (float(start) / pipeline.delay,) * pipeline.delay
+            )
+            for offset, part in enumerate(each):
+                self._set(layout.slots[id].index + offset, part)
+        for id in layout.dials:
+            self._set(layout.dial[id], float(starting_option(model.decision[id])))
+        for index in layout.fired.values():
+            self._set(index, NEVER)
+        self._set(layout.ending, -1.0)
+        self._gauges()
+        # A gauge may look back on another before either has a past: once more, now that all have.
+        self._begin_pasts()
+        self._gauges()
+        self._begin_pasts()
+        return self.asm.drain()
+
+    def _set(self, index: int, value: float) -> None:
+        self._add(copy, Fixed(np.array(value)), out=Row(index))
+
+    def _begin_pasts(self) -> None:
+        layout = self.layout
+        for id, rows in layout.histories.items():
+            self._add(copy, Row(layout.levels[id]), out=rows)
+        for (id, _), index in layout.smooths.items():
+            self._add(copy, Row(layout.levels[id]), out=Row(index))
+        for id, index in layout.starts.items():
+            self._add(copy, Row(layout.levels[id]), out=Row(index))
+
+    def offers(self) -> Steps:
+        layout, rules = self.layout, self.pack.rules
+        for id, decision in self.model.decision.items():
+            path = f"decision.{id}"
+            common = self._needs(f"{path}.needs", decision.needs)
+            if decision.kind == "amount":
+                for name, row in (("price", layout.price[id]), ("max", layout.most[id])):
+                    if f"{path}.{name}" in rules:
+                        self.asm.write(self._value(f"{path}.{name}"), Row(row))
+                    else:
+                        self._set(row, 0.0 if name == "price" else np.inf)
+                if decision.needs:
+                    self.asm.write(common, self.allowed[id])
+                continue
+            locked = self._locked(id)
+            for index, (name, option) in enumerate(decision.option.items()):
+                at = f"{path}.option.{name}"
+                if option.cost is not None:
+                    self.asm.write(self._value(f"{at}.cost"), Row(layout.option_cost[id, name]))
+                flag = self.allowed.get(f"{id}.{name}")
+                if flag is None:
+                    continue
+                # Written one by one: every option reads `common` and `locked` again.
+                self.asm.write(self._needs(f"{at}.needs", option.needs), flag)
+                self._add(np.logical_and, flag, common, out=flag, keep=True)
+                self._add(np.greater, flag, locked, out=flag, keep=True)
+                self._add(np.logical_or, flag, self._is(Row(layout.dial[id]), index), out=flag)
+            self.asm.release(common, locked)
+        for id, event in self.model.event.items():
+            for name, choice in event.choice.items():
+                if choice.needs:
+                    holds = self._needs(f"event.{id}.choice.{name}.needs", choice.needs)
+                    self.asm.write(holds, self.may_choose[f"{id}.{name}"])
+        return self.asm.drain()
+
+    def _needs(self, path: str, needs: Mapping[str, Needs]) -> Operand:
+        """Whether all of some needs hold."""
+        holds: Operand = Fixed(np.array(True))
+        for id in needs:
+            holds = self.asm.emit(
+                np.logical_and, holds, self._value(f"{path}.{id}.when"), boolean=True
+            )
+        return holds
+
+    def _locked(self, id: str) -> Operand:
+        """Whether a dial stands at an option that cannot be left."""
+        locked: Operand = Fixed(np.array(False))
+        for index, option in enumerate(self.model.decision[id].option.values()):
+            if option.once:
+                locked = self._test(
+                    np.logical_or, locked, self._is(Row(self.layout.dial[id]), index)
+                )
+        return locked
+
+    # The turn.
+
+    def orders(self) -> Steps:
+        layout = self.layout
+        self._look_back()
+        for spread in layout.spreads:
+            self._release(spread)
+        for id in layout.dials:
+            new, old, held = Row(layout.order_dial[id]), Row(layout.dial[id]), Row(layout.held[id])
+            self._add(np.not_equal, new, old, out=self.changed[id])
+            self._add(np.add, held, Fixed(np.array(1.0)), out=held)
+            self._add(select, self.changed[id], Fixed(np.array(0.0)), held, out=held)
+            self._add(copy, new, out=old)
+        for id in layout.amounts:
+            self._add(copy, Row(layout.order_amount[id]), out=Row(layout.amount[id]))
+        for id, decision in self.model.decision.items():
+            if decision.kind == "amount":
+                self._amount(id)
+            else:
+                self._dial(id)
+        self._answers()
+        self._gauges()
+        for id in self.model.flow:
+            self.asm.write(self._value(f"flow.{id}.add"), Row(layout.flows[id]))
+        return self.asm.drain()
+
+    def _look_back(self) -> None:
+        layout = self.layout
+        for id, rows in layout.histories.items():
+            self._add(remember, Row(layout.levels[id]), out=rows)
+
+    def _release(self, spread: Any) -> None:
+        pending = self.layout.pending[spread.cause, spread.number]
+        target = spread.effect.target
+        mark = Mark((target.id,), spread.cause)
+        if target.kind is Kind.PIPELINE:
+            entry, total = self._pipeline(target.id)
+            self._add(release_into_pipeline, pending, entry, out=total, mark=mark)
+        else:
+            self._add(release, pending, out=Row(self.layout.stocks[target.id]), mark=mark)
+
+    def _pipeline(self, id: str) -> tuple[Row, Row]:
+        """Where things enter a pipeline, and its total."""
+        slots = self.layout.slots[id]
+        return Row(slots.index + slots.count - 1), Row(self.layout.totals[id])
+
+    def _purse(self, role: str) -> str | None:
+        return self.model.role[role].purse
+
+    def _pay(self, id: str, bill: Operand, purse: str) -> None:
+        stock = Row(self.layout.stocks[purse])
+        mark = Mark((purse,), f"cost.decision.{id}")
+        self._add(np.subtract, stock, bill, out=stock, mark=mark)
+
+    def _amount(self, id: str) -> None:
+        decision, layout = self.model.decision[id], self.layout
+        amount = Row(layout.amount[id])
+        purse = self._purse(decision.role)
+        if purse is not None and decision.price is not None:
+            self._pay(id, self.asm.emit(np.multiply, Row(layout.price[id]), amount), purse)
+        path = f"decision.{id}.effects"
+        if path in self.pack.effects:
+            some = self._test(np.greater, amount, Fixed(np.array(0.0)))
+            self._effects(path, some)
+            self.asm.release(some)
+
+    def _dial(self, id: str) -> None:
+        decision, layout = self.model.decision[id], self.layout
+        purse = self._purse(decision.role)
+        current = Row(layout.dial[id])
+        for index, (name, option) in enumerate(decision.option.items()):
+            if purse is not None and option.cost is not None:
+                here = self._is(current, index)
+                cost = Row(layout.option_cost[id, name])
+                self._pay(id, self.asm.emit(select, here, cost, Fixed(np.array(0.0))), purse)
+            path = f"decision.{id}.option.{name}.effects"
+            if path in self.pack.effects:
+                new = self._test(np.logical_and, self._is(current, index), self.changed[id])
+                self._effects(path, new)
+                self.asm.release(new)
+
+    def _answers(self) -> None:
+        layout = self.layout
+        for ask in layout.asks:
+            since = self.asm.emit(np.subtract, Row(layout.turn), Row(layout.fired[ask.event]))
+            asked = self._test(np.equal, since, Fixed(np.array(1.0)))
+            for index, choice in enumerate(ask.choices):
+                path = f"event.{ask.event}.choice.{choice}.effects"
+                if path not in self.pack.effects:
+                    continue
+                answer = Row(layout.answer[ask.event, ask.role])
+                taken = self._is(answer, index)
+                self._add(np.logical_and, taken, asked, out=taken, keep=True)
+                self._effects(path, taken)
+                self.asm.release(taken)
+            self.asm.release(asked)
+
+    def _effects(self, path: str, where: Flag) -> None:
+        """The effects of a list, in the lanes where the flag is set."""
+        outer, self.asm.steps = self.asm.steps, []
+        cause = path.removesuffix(".effects")
+        for number, effect in enumerate(self.pack.effects[path]):
+            self._effect(cause, number, effect, where)
+        self.asm.steps, inner = outer, self.asm.drain()
+        self.asm.steps.append(Guarded(where, inner))
+
+    def _effect(self, cause: str, number: int, effect: Effect, where: Flag) -> None:
+        value = self.asm.rule(effect.value.root)
+        if effect.spread == "over":
+            value = self.asm.emit(np.divide, value, Fixed(np.array(float(effect.turns))))
+        target = effect.target
+        pipeline = target.kind is Kind.PIPELINE
+        level = Row(self.layout.levels[target.id])
+        mark = Mark((target.id,), cause)
+        match effect.op:
+            case "+=" | "-=":
+                function = np.add if effect.op == "+=" else np.subtract
+                nothing = Fixed(np.array(0.0))
+                part = self.asm.emit(select, where, value, nothing)
+                if effect.spread != "now":
+                    pending = self.layout.pending.get((cause, number))
+                    for offset in range(pending.count if pending else 0):
+                        assert pending is not None
+                        later = Row(pending.index + offset)
+                        self.asm.steps.append(Step(function, (later, part), later))
+                if not pipeline:
+                    self._add(function, level, part, out=level, mark=mark)
+                elif effect.op == "+=":
+                    entry, total = self._pipeline(target.id)
+                    self._add(enter, part, entry, out=total, mark=mark)
+                else:
+                    self._rescale(target.id, self.asm.emit(np.subtract, level, part), mark)
+            case "=" | "*=":
+                if effect.op == "*=":
+                    value = self.asm.emit(np.multiply, level, value)
+                new = self.asm.emit(select, where, value, level)
+                if pipeline:
+                    self._rescale(target.id, new, mark)
+                else:
+                    self._add(copy, new, out=level, mark=mark)
+
+    def _rescale(self, id: str, new: Operand, mark: Mark) -> None:
+        """Scale a pipeline's slots, then set its total; the total is what the ledger sees."""
+        slots, total = self.layout.slots[id], Row(self.layout.totals[id])
+        self.asm.steps.append(Step(rescale, (new, total), slots))
+        self._add(total_of, slots, out=total, mark=mark)
+        self.asm.release(new)
+
+    def _gauges(self) -> None:
+        layout = self.layout
+        for id, slots in layout.slots.items():
+            self._add(total_of, slots, out=Row(layout.totals[id]))
+        self._set(layout.watch, 0.0)
+        for id in self.pack.gauge_order:
+            gauge, row = self.model.gauge[id], Row(layout.gauges[id])
+            if gauge.by is None:
+                self.asm.write(self._value(f"gauge.{id}.value"), row)
+            else:
+                self._by_option(id, gauge.by, row)
+            if gauge.min is not None or gauge.max is not None:
+                self._add(flag_infinite, row, out=Row(layout.watch))
+            if gauge.min is not None:
+                self._add(np.maximum, row, Fixed(np.array(float(gauge.min))), out=row)
+            if gauge.max is not None:
+                self._add(np.minimum, row, Fixed(np.array(float(gauge.max))), out=row)
+
+    def _by_option(self, id: str, dial: str, row: Row) -> None:
+        options = list(self.model.decision[dial].option)
+        value = self._value(f"gauge.{id}.values.{options[-1]}")
+        for index in range(len(options) - 2, -1, -1):
+            here = self._is(Row(self.layout.dial[dial]), index)
+            value = self.asm.emit(
+                select, here, self._value(f"gauge.{id}.values.{options[index]}"), value
+            )
+        self.asm.write(value, row)
+
+    def settle(self) -> Steps:
+        layout = self.layout
+        for id, pipeline in self.model.pipeline.items():
+            stock = Row(layout.stocks[pipeline.into])
+            slots, total = layout.slots[id], Row(layout.totals[id])
+            # The ledger sees both ends: what leaves the pipeline, and what reaches the stock.
+            out = self.asm.emit(copy, Row(slots.index))
+            self._add(np.add, stock, out, out=stock, mark=Mark((pipeline.into,), f"pipeline.{id}"))
+            self._add(np.subtract, total, out, out=total, mark=Mark((id,), f"pipeline.{id}"))
+            self._add(move_on, out=slots)
+            self.asm.release(out)
+        for id, flow in self.model.flow.items():
+            rate, cause = Row(layout.flows[id]), f"flow.{id}"
+            if flow.of in layout.slots:
+                entry, total = self._pipeline(flow.of)
+                self._add(enter, rate, entry, out=total, mark=Mark((flow.of,), cause))
+            else:
+                stock = Row(layout.stocks[flow.of])
+                self._add(np.add, stock, rate, out=stock, mark=Mark((flow.of,), cause))
+            if flow.from_ is not None:
+                stock = Row(layout.stocks[flow.from_])
+                self._add(np.subtract, stock, rate, out=stock, mark=Mark((flow.from_,), cause))
+        self._noise()
+        self._limits()
+        self._gauges()
+        self._events()
+        return self.asm.drain()
+
+    def _noise(self) -> None:
+        layout = self.layout
+        rows = [row for rows in layout.noise.values() for row in (rows.index, rows.index + 1)]
+        paths = [f"noise.{id}.{part}" for id in self.model.noise for part in ("first", "second")]
+        rows += layout.draws.values()
+        paths += [f"event.{id}.chance" for id in self.model.event]
+        # Draws were laid out before noise; one call needs them in the order of their rows.
+        order = np.argsort(rows)
+        if rows:
+            where = Fixed(places(paths)[order])
+            self._add(draw, Now(), where, out=Rows(min(rows), len(rows)))
+        for id, noise in self.model.noise.items():
+            stock = Row(layout.stocks[noise.of])
+            shape = Fixed(fat if noise.shape == "fat" else normal)
+            mark = Mark((noise.of,), f"noise.{id}")
+            self._add(
+                add_noise,
+                shape,
+                layout.noise[id],
+                self._value(f"noise.{id}.sd"),
+                out=stock,
+                mark=mark,
+            )
+
+    def _limits(self) -> None:
+        stocks = self.model.stock
+        if not stocks:
+            return
+        low = Fixed(np.array([[float(stock.min)] for stock in stocks.values()]))
+        high = Fixed(np.array([[float(stock.max)] for stock in stocks.values()]))
+        mark = Mark(tuple(stocks), "limit")
+        self._add(hold_within, low, high, out=block(self.layout.stocks), mark=mark)
+
+    def _events(self) -> None:
+        layout = self.layout
+        for id, event in self.model.event.items():
+            holds = self._value(f"event.{id}.when")
+            lucky = self._test(np.less, Row(layout.draws[id]), self._value(f"event.{id}.chance"))
+            both = self._test(np.logical_and, holds, lucky)
+            fired = Row(layout.fired[id])
+            if event.once:
+                fresh = self._test(np.equal, fired, Fixed(np.array(NEVER)))
+            else:
+                since = self.asm.emit(np.subtract, Row(layout.turn), fired)
+                rest = Fixed(np.array(float(event.rest)))
+                fresh = self._test(np.greater_equal, since, rest)
+            self.asm.write(self._test(np.logical_and, both, fresh), self.happens[id])
+        for id, index in layout.fired.items():
+            fired = Row(index)
+            self._add(select, self.happens[id], Row(layout.turn), fired, out=fired)
+
+    def happen(self) -> Steps:
+        layout = self.layout
+        for id in self.model.event:
+            if f"event.{id}.effects" in self.pack.effects:
+                self._effects(f"event.{id}.effects", self.happens[id])
+        self._limits()
+        self._round()
+        self._gauges()
+        for (id, turns), index in layout.smooths.items():
+            self._add(follow, Row(layout.levels[id]), Fixed(np.array(float(turns))), out=Row(index))
+        self._endings()
+        return self.asm.drain()
+
+    def _round(self) -> None:
+        layout = self.layout
+        stocks = self.model.stock
+        if stocks:
+            sizes = [max(abs(float(s.min)), abs(float(s.max))) for s in stocks.values()]
+            grain = Fixed(np.array([[grain_of(size)] for size in sizes]))
+            mark = Mark(tuple(stocks), "rounding")
+            self._add(round_to, grain, out=block(layout.stocks), mark=mark)
+        for id, slots in layout.slots.items():
+            pipeline = self.model.pipeline[id]
+            target = self.model.stock[pipeline.into]
+            size = max(abs(float(target.min)), abs(float(target.max)))
+            self._add(round_to, Fixed(np.array(grain_of(size))), out=slots)
+            total = Row(layout.totals[id])
+            self._add(total_of, slots, out=total, mark=Mark((id,), "rounding"))
+
+    def _endings(self) -> None:
+        layout = self.layout
+        out, ended = Row(layout.ending), Row(layout.ended)
+        last = Fixed(np.array(float(self.model.calendar.turns)))
+        final = self._test(np.greater_equal, Row(layout.turn), last)
+        for index, (id, ending) in enumerate(self.model.ending.items()):
+            holds = self._value(f"ending.{id}.when")
+            if not ending.early:
+                flag = Flag(self.flags.take())
+                self._add(np.logical_and, holds, final, out=flag, keep=True)
+                self.asm.release(holds)
+                holds = flag
+            at = Fixed(np.array(float(index)))
+            self._add(note_end, holds, Row(layout.turn), ended, at, out=out)
+        self.asm.release(final)
