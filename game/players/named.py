@@ -1,0 +1,69 @@
+"""Players by their names on a command line or in a save."""
+
+import re
+
+from game.engine.offers import seat_of
+from game.engine.world import World
+from game.errors import GameError
+from game.players.fixed import FixedPlayer, RandomPlayer
+from game.players.persona import Persona
+from game.players.seats import Player
+
+
+class UnknownPlayerError(GameError):
+    """No such player, or not for that seat."""
+
+
+def personas_of(world: World, role: str) -> tuple[str, ...]:
+    """Ids of the personas written for a role, in pack order."""
+    return tuple(id for id, table in world.pack.model.persona.items() if table.role == role)
+
+
+def parse_player(world: World, role: str, text: str) -> Player:
+    """A player by name: a persona's id, `random`, `hold`, or `fixed: decision=option, ...`.
+
+    Raises:
+        UnknownPlayerError: The role or player is not known, or an order is not one of the role's.
+    """
+    if role not in world.pack.model.role:
+        roles = ", ".join(world.pack.model.role)
+        raise UnknownPlayerError(f"{role!r} is no role of this pack; it has {roles}")
+    text = text.strip()
+    if text == "random":
+        return RandomPlayer()
+    if text == "hold":
+        return FixedPlayer({}, {})
+    if text.startswith("fixed"):
+        return _fixed(world, role, text.removeprefix("fixed").lstrip(" :"))
+    known = personas_of(world, role)
+    if text not in known:
+        raise UnknownPlayerError(
+            f"{text!r} does not play {role}; try {', '.join(known)}, random, hold, "
+            "or fixed: decision=option, ..."
+        )
+    return Persona(text)
+
+
+def _fixed(world: World, role: str, text: str) -> FixedPlayer:
+    seat, decisions = seat_of(world, role), world.pack.model.decision
+    dials: dict[str, str] = {}
+    amounts: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        id, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals:
+            raise UnknownPlayerError(f"{part!r} is no order; write decision=option")
+        if id in seat.dials:
+            options = list(decisions[id].option)
+            if value not in options:
+                raise UnknownPlayerError(
+                    f"{id} has no option {value!r}; it has {', '.join(options)}"
+                )
+            dials[id] = value
+        elif id in seat.amounts:
+            if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", value):
+                raise UnknownPlayerError(f"{id} takes a number of 0 or more, not {value!r}")
+            amounts[id] = float(value)
+        else:
+            offered = ", ".join((*seat.dials, *seat.amounts))
+            raise UnknownPlayerError(f"{id!r} is no decision of {role}; it has {offered}")
+    return FixedPlayer(dials, amounts)

@@ -1,0 +1,105 @@
+"""What a role sees: its automatic players' rules read observations, never the state itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.luck import normal, places
+from game.engine.world import World, draw
+from game.lang.compile import Fixed, Now, Operand, Pool, Row, Rows, Step
+from game.lang.tree import Symbol
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a role sees one quantity."""
+
+    kind: str
+    """`hidden`, `late` or `noisy`."""
+    size: float = 0.0
+    """Turns late, or standard deviation of the noise as a share."""
+
+
+def sight_of(text: str) -> Sight:
+    """Read what a pack says in `sees`: `hidden`, `late 2`, `noisy 10%`."""
+    kind, _, size = text.partition(" ")
+    return Sight(kind, float(size.rstrip("%")) / 100.0 if kind == "noisy" else float(size or 0))
+
+
+def blur(first: Floats, second: Floats, level: Floats, share: Any, out: Floats) -> None:
+    """A level with multiplicative noise."""
+    noise = np.empty_like(first)
+    normal(first, second, noise)
+    out[...] = level * (1.0 + share * noise)
+
+
+class ObservedLeaves:
+    """The leaves of rules as one role sees them.
+
+    A word of history on a quantity seen late or through noise reads the true past: what was, is known
+    by now.
+    """
+
+    def __init__(self, world: World, role: str, rows: Pool) -> None:
+        """Leaves for this role, with rows out of this pool for what it sees through noise."""
+        self._world = world
+        self._sees = {id: sight_of(text) for id, text in world.pack.model.role[role].sees.items()}
+        noisy = [id for id, sight in self._sees.items() if sight.kind == "noisy"]
+        self._seen = {id: Row(rows.take()) for id in noisy}
+        self._draws = {id: Rows(rows.take(2), 2) for id in noisy}
+        self._places = places(
+            f"sees.{role}.{id}.{part}" for id in noisy for part in ("first", "second")
+        )
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that fill in what is seen through noise."""
+        if not self._seen:
+            return ()
+        first = min(rows.index for rows in self._draws.values())
+        drawn = Step(draw, (Now(), Fixed(self._places)), Rows(first, 2 * len(self._draws)))
+        levels = self._world.layout.levels
+        blurs = (
+            Step(
+                blur,
+                (
+                    Row(self._draws[id].index),
+                    Row(self._draws[id].index + 1),
+                    Row(levels[id]),
+                    Fixed(self._sees[id].size),
+                ),
+                row,
+            )
+            for id, row in self._seen.items()
+        )
+        return (drawn, *blurs)
+
+    def level(self, symbol: Symbol) -> Operand:
+        """The level as the role sees it."""
+        sight = self._sees.get(symbol.id)
+        leaves = self._world.leaves
+        if sight is None:
+            return leaves.level(symbol)
+        if sight.kind == "hidden":
+            return leaves.past(symbol, "start", 1)
+        if sight.kind == "late":
+            return leaves.past(symbol, "change", int(sight.size))
+        return self._seen[symbol.id]
+
+    def past(self, symbol: Symbol, word: str, turns: int) -> Operand:
+        """A word of history; of something hidden, its start."""
+        sight = self._sees.get(symbol.id)
+        if sight is not None and sight.kind == "hidden":
+            word = "start"
+        return self._world.leaves.past(symbol, word, turns)
+
+    def turn(self) -> Operand:
+        """The number of the turn."""
+        return self._world.leaves.turn()
+
+    def happened(self, symbol: Symbol, word: str) -> Operand:
+        """Events and dials are public."""
+        return self._world.leaves.happened(symbol, word)
