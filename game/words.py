@@ -1,13 +1,16 @@
-"""Words people read, in their language."""
+"""Words people read, in their language.
 
+Every command loads this module before it does anything, so it loads next to nothing itself.
+"""
+
+import os
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in typing, which need not be loaded
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-LOCALES = Path(__file__).parent / "locale"
+LOCALES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 """Where the translations are: `LANGUAGE/LC_MESSAGES/chiprace.mo`."""
 
 
@@ -22,3 +25,8 @@ def _translation() -> "NullTranslations":
 def _(message: str) -> str:
     """The message in the person's language."""
     return _translation().gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """The message as it is: marks one for translators that `_` translates when it is shown."""
+    return message
