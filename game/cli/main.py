@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from game import __version__
 from game.errors import ExitCode, GameError
+from game.words import N_, _
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time that help takes
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ PIPE_CLOSED = 141
 VERBS: dict[str, tuple[str, str]] = {}
 """Of each verb: where its command is, as module:name, and its line in the help."""
 
-HELP = """\
+HELP = N_("""\
 Two Doors: turn-based policy simulations, played and written in a terminal.
 
 Usage: chiprace [VERB] [ARGUMENTS]
@@ -32,7 +33,7 @@ Usage: chiprace [VERB] [ARGUMENTS]
 {verbs}
 Without a verb, a game is opened. chiprace VERB --help shows an example.
 Options: --help, --version
-"""
+""")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,15 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def help_text() -> str:
     """What `chiprace --help` prints."""
     width = max(map(len, VERBS), default=0)
-    verbs = (f"  {name:<{width}}  {line}\n" for name, (_, line) in VERBS.items())
-    return HELP.format(verbs="".join(verbs))
+    verbs = (f"  {name:<{width}}  {_(line)}\n" for name, (_module, line) in VERBS.items())
+    return _(HELP).format(verbs="".join(verbs))
 
 
 def load(name: str) -> "click.Command":
     """The command of a verb."""
     from importlib import import_module
 
-    module, _, command = VERBS[name][0].partition(":")
+    module, command = VERBS[name][0].split(":")
     return getattr(import_module(module), command)
 
 
@@ -115,8 +116,9 @@ def _unknown(name: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, VERBS, n=1)
-    mend = f"did you mean {near[0]}?" if near else "chiprace --help lists all there are."
-    return f"There is no verb {name!r}: {mend}"
+    if near:
+        return _("There is no verb {name!r}: did you mean {near}?").format(name=name, near=near[0])
+    return _("There is no verb {name!r}: chiprace --help lists all there are.").format(name=name)
 
 
 def _speak_utf8() -> None:
