@@ -500,8 +500,7 @@ class _Writer:
         match effect.op:
             case "+=" | "-=":
                 function = np.add if effect.op == "+=" else np.subtract
-                nothing = Fixed(np.array(0.0))
-                part = self.asm.emit(select, where, value, nothing)
+                part = self._only(where, value, Fixed(np.array(0.0)))
                 if effect.spread != "now":
                     pending = self.layout.pending.get((cause, number))
                     for offset in range(pending.count if pending else 0):
@@ -518,11 +517,18 @@ class _Writer:
             case "=" | "*=":
                 if effect.op == "*=":
                     value = self.asm.emit(np.multiply, level, value)
-                new = self.asm.emit(select, where, value, level)
+                new = self._only(where, value, level)
                 if pipeline:
                     self._rescale(target.id, new, mark)
                 else:
                     self._add(copy, new, out=level, mark=mark)
+
+    def _only(self, where: Flag, value: Operand, otherwise: Operand) -> Row:
+        """A value in the lanes where a flag is set; the flag is kept for the next effect."""
+        self.asm.release(value)
+        out = Row(self.rows.take())
+        self.asm.steps.append(Step(select, (where, value, otherwise), out))
+        return out
 
     def _rescale(self, id: str, new: Operand, mark: Mark) -> None:
         """Scale a pipeline's slots, then set its total; the total is what the ledger sees."""
