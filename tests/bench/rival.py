@@ -92,7 +92,7 @@ class _Chunk:
         self.flag, self.new = np.empty(lanes, dtype=bool), np.empty(lanes, dtype=np.intp)
         self.now, self.rested, self.never = number(0), number(0), number(_NEVER)
 
-        places = quarter.EVENTS + 2 * len(quarter.NOISY) + len(quarter.SEATS)
+        places = quarter.EVENTS + 2 * len(quarter.NOISY) + 2 * len(quarter.SEATS)
         self.luck = np.empty((places, lanes))
         numbers = np.arange(first + 1, first + lanes + 1, dtype=np.uint64)
         self.lane_keys = _mixed(numbers * _STEP) ^ np.uint64(seed)
@@ -142,12 +142,15 @@ class _Chunk:
             np.add(draws, _HALF, out=draws)
 
     def _choose(self) -> Iterable[Call]:
-        """Each seat takes any of its courses; a new one has its effect."""
+        """Each seat takes any of its courses in a turn of four; a new one has its effect."""
         spare, flag, new = self.spare, self.flag, self.new
         chosen = np.empty_like(flag)
         for seat, course in enumerate(self.course):
-            yield np.multiply, self.luck[-1 - seat], number(quarter.OPTIONS), spare
+            mood, pick = self.luck[-2 - 2 * seat], self.luck[-1 - 2 * seat]
+            yield np.multiply, pick, number(quarter.OPTIONS), spare
             yield _copied, spare, None, new
+            yield np.less, mood, number(0.75), flag
+            yield _where(flag), course, new, new
             yield np.not_equal, new, course, flag
             yield _copied, new, None, course
             for option in range(quarter.OPTIONS):
@@ -249,7 +252,7 @@ class _Chunk:
 
 
 def _where(flag: NDArray[np.bool_]) -> Callable[..., None]:
-    def where(yes: Floats, no: Floats, out: Floats) -> None:
+    def where(yes: NDArray[Any], no: NDArray[Any], out: NDArray[Any]) -> None:
         out[...] = np.where(flag, yes, no)
 
     return where
