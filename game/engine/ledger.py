@@ -27,6 +27,8 @@ class Ledger:
     """The changes of one turn, in the order in which they happened."""
 
     entries: list[Entry] = field(default_factory=list[Entry])
+    before_flows: int = 0
+    """How many of the changes came before flows were computed."""
 
     def of(self, quantity: str) -> list[Entry]:
         """The changes of one quantity."""

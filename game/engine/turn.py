@@ -243,6 +243,8 @@ class Workspace:
             run(self._orders)
             self._check()
             at_flows = self.state() if keep else None
+            if self.ledger is not None:
+                self.ledger.before_flows = len(self.ledger.entries)
             run(self._settle)
             self._check()
             at_events = self.state() if keep else None
@@ -349,7 +351,7 @@ class Reader:
 
     def happened(self, word: str, symbol: Symbol) -> float:
         """`fired` (1 or 0), `turns_since` an event, how long a dial was `held`."""
-        row = self._read(self._world.leaves.happened(symbol, word))
+        row = self.fired(symbol, word)
         match word:
             case "fired":
                 return float(row > -1000.0)
@@ -357,6 +359,10 @@ class Reader:
                 return self.turn - row
             case _:
                 return row
+
+    def fired(self, symbol: Symbol, word: str) -> float:
+        """The turn an event last fired, or turns a dial was held: as compiled rules read it."""
+        return self._read(self._world.leaves.happened(symbol, word))
 
     def _read(self, operand: Operand) -> float:
         match operand:

@@ -500,7 +500,8 @@ class _Writer:
         match effect.op:
             case "+=" | "-=":
                 function = np.add if effect.op == "+=" else np.subtract
-                part = self._only(where, value, Fixed(np.array(0.0)))
+                nothing = Fixed(np.array(0.0))
+                part = self._where(where, value, nothing)
                 if effect.spread != "now":
                     pending = self.layout.pending.get((cause, number))
                     for offset in range(pending.count if pending else 0):
@@ -517,17 +518,17 @@ class _Writer:
             case "=" | "*=":
                 if effect.op == "*=":
                     value = self.asm.emit(np.multiply, level, value)
-                new = self._only(where, value, level)
+                new = self._where(where, value, level)
                 if pipeline:
                     self._rescale(target.id, new, mark)
                 else:
                     self._add(copy, new, out=level, mark=mark)
 
-    def _only(self, where: Flag, value: Operand, otherwise: Operand) -> Row:
-        """A value in the lanes where a flag is set; the flag is kept for the next effect."""
+    def _where(self, where: Flag, value: Operand, otherwise: Operand) -> Row:
+        """The value where the flag is set; the flag is read again by the effects that follow."""
         self.asm.release(value)
         out = Row(self.rows.take())
-        self.asm.steps.append(Step(select, (where, value, otherwise), out))
+        self._add(select, where, value, otherwise, out=out, keep=True)
         return out
 
     def _rescale(self, id: str, new: Operand, mark: Mark) -> None:
@@ -572,10 +573,10 @@ class _Writer:
             slots, total = layout.slots[id], Row(layout.totals[id])
             # The ledger sees both ends: what leaves the pipeline, and what reaches the stock.
             out = self.asm.emit(copy, Row(slots.index))
-            self._add(np.add, stock, out, out=stock, mark=Mark((pipeline.into,), f"pipeline.{id}"))
-            self._add(np.subtract, total, out, out=total, mark=Mark((id,), f"pipeline.{id}"))
+            cause = f"pipeline.{id}"
+            self._add(np.add, stock, out, out=stock, mark=Mark((pipeline.into,), cause), keep=True)
+            self._add(np.subtract, total, out, out=total, mark=Mark((id,), cause))
             self._add(move_on, out=slots)
-            self.asm.release(out)
         for id, flow in self.model.flow.items():
             rate, cause = Row(layout.flows[id]), f"flow.{id}"
             if flow.of in layout.slots:

@@ -195,7 +195,7 @@ class Pool:
     def give(self, index: int) -> None:
         """Take back an index that `take()` handed out; others are left alone."""
         if index >= self.first:
-            assert index not in self.free, "given back twice"
+            assert index not in self.free, "given back twice: two results would share its place"
             self.free.append(index)
 
 
