@@ -1,5 +1,6 @@
 """What a name in a rule stands for, and what to say when it stands for nothing there."""
 
+import re
 from collections.abc import Collection
 
 from game.lang.problems import RuleCode, RuleProblem, nearest, shown
@@ -116,11 +117,8 @@ def _mend_of_name(scope: Scope, name: str, kinds: Collection[Kind], following: s
         return _("Names stand alone: leave out `{name}.`").format(name=name)
     if name.lower() in RESERVED:
         return meant.format(name=name.lower())
-    for sign, letters in (("-", following[1:].lstrip()), ("", following.lstrip())):
-        word = letters[: len(letters) - len(letters.lstrip(_NAME_LETTERS))]
-        joined = f"{name}_{word}"
-        if word and following.lstrip().startswith(sign) and scope.find(joined) is not None:
-            return meant.format(name=joined)
+    if (whole := in_one_piece(scope, name, following)) is not None:
+        return meant.format(name=whole)
     near = nearest(name, _known(scope, kinds))
     if near is None and kinds:
         near = nearest(name, _known(scope, ()))
@@ -134,7 +132,17 @@ def _mend_of_name(scope: Scope, name: str, kinds: Collection[Kind], following: s
     return _("Check the spelling, or add it to the pack.")
 
 
-_NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+def in_one_piece(scope: Scope, name: str, following: str) -> str | None:
+    """The known name that was written in pieces: `nvidia-share`, `nvidia share`."""
+    at = 0
+    while (piece := _PIECE.match(following, at)) is not None:
+        name, at = f"{name}_{piece[1]}", piece.end()
+        if scope.find(name) is not None:
+            return name
+    return None
+
+
+_PIECE = re.compile(r"(?: *- *| +)(\w+)", re.ASCII)
 
 
 def _known(scope: Scope, kinds: Collection[Kind]) -> list[str]:

@@ -134,7 +134,8 @@ class _Reader:
         return token
 
     def _sees(self, sign: str) -> bool:
-        token = self._peek()
+        """Whether the next token is this sign. A slip there waits until what precedes it is read."""
+        token = self._tokens[self._next]
         return token.kind == "sign" and token.text == sign
 
     def _before(self) -> Token | None:
@@ -355,6 +356,7 @@ class _Reader:
         return self._node(Past(span, symbol.type, symbol, word))
 
     def _change_turns(self, symbol: Symbol, span: Span) -> tuple[int, Span]:
+        self._peek()
         if self._sees("("):
             self._brackets.append((self._take().span, True))
             if not self._sees(")"):
@@ -402,7 +404,7 @@ class _Reader:
 
     def _unknown(self, token: Token) -> NoReturn:
         """Refuse a name that nothing has; it may be an option without its dial."""
-        sign, after = self._peek(), self._after()
+        sign, after = self._tokens[self._next], self._after()
         if sign.kind == "sign" and sign.text in ("==", "!=") and after is not None:
             dial = self._scope.find(after.text)
             if dial is not None and dial.kind is Kind.DIAL and token.text in dial.options:
@@ -413,6 +415,7 @@ class _Reader:
     # Functions
 
     def _function(self, name: Token) -> Node:
+        self._peek()
         if not self._sees("("):
             raise RuleProblem(
                 "rule-function-brackets",
@@ -705,19 +708,27 @@ class _Reader:
             )
 
     def _single_equals(self, left: Node, span: Span) -> NoReturn:
-        token = self._peek()
-        right = shown(token.text) if token.kind in ("number", "name") else "..."
+        right = self._name_ahead()
         dial = _dial_of(left)
-        if dial is not None and token.text in dial.options:
-            right = f"{dial.id}.{token.text}"
-        elif (after := self._after()) is not None and after.text == "." and dial is not None:
-            right = f"{right}.{dial.options[0] if dial.options else 'option'}"
+        if dial is not None and right in dial.options:
+            right = f"{dial.id}.{right}"
         raise RuleProblem(
             "rule-single-equals",
             _("`=` sets a value; it does not compare."),
             span,
-            _("Write `{left} == {right}`.").format(left=self._piece(left), right=right),
+            _("Write `{left} == {right}`.").format(
+                left=self._piece(left), right=shown(right or "...")
+            ),
         )
+
+    def _name_ahead(self) -> str:
+        """The number or name that comes next, with what stands after its point."""
+        ahead = self._tokens[self._next : self._next + 3]
+        if ahead[0].kind not in ("number", "name"):
+            return ""
+        if len(ahead) == 3 and ahead[1].text == "." and ahead[2].kind == "name":
+            return f"{ahead[0].text}.{ahead[2].text}"
+        return ahead[0].text
 
     def _brackets_unwanted(self, word: Token) -> NoReturn:
         raise RuleProblem(
@@ -953,23 +964,24 @@ class _Reader:
             )
         following = self._text[token.span.end :]
         if symbol is None:
-            if self._peek().kind == "name" and not following.startswith("_"):
-                joined = f"{token.text}_{self._peek().text}"
-                if self._scope.find(joined) is None:
-                    raise RuleProblem(
-                        code,
-                        _("An effect begins with what it changes, not with `{found}`.").format(
-                            found=shown(token.text)
-                        ),
-                        token.span,
-                        _("Write it like `treasury -= 5`, with the name of a stock or pipeline."),
-                    )
+            if (
+                self._tokens[self._next].kind == "name"
+                and names.in_one_piece(self._scope, token.text, following) is None
+            ):
+                raise RuleProblem(
+                    code,
+                    _("An effect begins with what it changes, not with `{found}`.").format(
+                        found=shown(token.text)
+                    ),
+                    token.span,
+                    _("Write it like `treasury -= 5`, with the name of a stock or pipeline."),
+                )
             raise names.unknown_name(self._scope, token.text, token.span, kinds, following)
         if self._sees(".") and symbol.kind in kinds:
             raise RuleProblem(
                 code,
                 _("The past cannot be changed."),
-                self._peek().span,
+                self._tokens[self._next].span,
                 _("Write `{name}` alone.").format(name=symbol.id),
             )
         if symbol.kind not in kinds:

@@ -1,0 +1,1 @@
+"""The rule language: reading, bounding, compiling and explaining formulas."""
