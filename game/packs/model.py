@@ -394,11 +394,11 @@ class Page:
 class Pack:
     """A pack that passed every check: its tables, and every formula in them parsed.
 
-    Formulas are found by the dotted path of their field: `pack.rules["event.customs_block.when"]`,
-    `pack.rules["gauge.x.values.h20"]`, `pack.rules["decision.h200_rule.option.deny.cost"]`,
-    `pack.rules["persona.hawk.scores.h200_rule.deny"]`. A field that was left out has no entry, except
+    Formulas are found by the dotted path of their field: `pack.rules["event.strike.when"]`,
+    `pack.rules["gauge.x.values.low"]`, `pack.rules["decision.quota.option.none.cost"]`,
+    `pack.rules["persona.hawk.scores.quota.none"]`. A field that was left out has no entry, except
     `event.x.chance`, which is always there. Effects likewise, a tuple to each list:
-    `pack.effects["event.customs_block.effects"]`.
+    `pack.effects["event.strike.effects"]`.
     """
 
     model: PackModel
