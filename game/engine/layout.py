@@ -22,7 +22,7 @@ class Ask:
     event: str
     role: str
     choices: tuple[str, ...]
-    """The role's choices, in pack order; the first stands when nothing is answered."""
+    """The role's choices, in pack order; the first that may be taken stands when nothing is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,39 @@ class AmountOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceOffer:
+    """One answer to an event."""
+
+    id: str
+    refusal: str | None
+    """Why it may not be given now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOffer:
+    """An event of the last turn that asks the seat."""
+
+    event: str
+    choices: tuple[ChoiceOffer, ...]
+
+    @property
+    def default(self) -> str:
+        """What stands when nothing is answered: the first that may be given, else the first."""
+        free = (choice.id for choice in self.choices if choice.refusal is None)
+        return next(free, self.choices[0].id)
+
+    def refusal(self, choice: str) -> str | None:
+        """Why a choice is no answer now."""
+        if choice == self.default:
+            return None
+        for offer in self.choices:
+            if offer.id == choice:
+                return offer.refusal
+        known = _listed(offer.id for offer in self.choices)
+        return f"{self.event} has no choice {choice}; it has {known}"
+
+
+@dataclass(frozen=True, slots=True)
 class Offers:
     """All one seat may order this turn."""
 
@@ -121,6 +154,8 @@ class Offers:
     budget: float | None
     """What is in the purse above its least, less what dials cost that cannot be changed."""
     changes: int
+    asks: Mapping[str, AskOffer]
+    """By event."""
 
     def cost(self, order: Order) -> float:
         """What an order costs, held dials included."""
@@ -199,7 +234,19 @@ def offers(world: World, state: State, role: str) -> Offers:
     if seat.purse is not None:
         budget = at(layout.stocks[seat.purse]) - seat.purse_min
         budget -= sum(cost(id, current(id)) for id in seat.fixed)
-    return Offers(role, dials, amounts, budget, seat.changes)
+    asks: dict[str, AskOffer] = {}
+    for ask in layout.asks:
+        if ask.role == role and at(layout.fired[ask.event]) == at(layout.turn) - 1.0:
+            table = model.event[ask.event].choice
+            path = f"event.{ask.event}.choice"
+            asks[ask.event] = AskOffer(
+                ask.event,
+                tuple(
+                    ChoiceOffer(id, _unmet(world, reader, f"{path}.{id}.needs", table[id].needs))
+                    for id in ask.choices
+                ),
+            )
+    return Offers(role, dials, amounts, budget, seat.changes, asks)
 
 
 def _unmet(world: World, reader: Reader, path: str, needs: Mapping[str, Needs]) -> str | None:
@@ -249,6 +296,13 @@ def refusal(world: World, offered: Offers, order: Order) -> str | None:
         steps = amount / offer.step
         if abs(steps - round(steps)) > 1e-6:
             return f"{title}: {amount:g} {unit} is not a multiple of {offer.step:g}"
+    for event, choice in order.answers.items():
+        ask = offered.asks.get(event)
+        if ask is None:
+            return f"{event} asks {offered.role} nothing now; what asks: {_listed(offered.asks)}"
+        why_not = ask.refusal(choice)
+        if why_not is not None:
+            return why_not
     left = offered.left(order)
     if left is None or offered.budget is None or not (ordered or dearer):
         return None
@@ -300,7 +354,9 @@ def to_order(world: World, state: State, orders: Orders, role: str, lane: int = 
     answers = {
         ask.event: ask.choices[int(orders.answers[lane, place])]
         for place, ask in enumerate(layout.asks)
-        if ask.role == role and state.rows[lane, layout.fired[ask.event]] == turn > 0
+        if ask.role == role
+        and state.rows[lane, layout.fired[ask.event]] == turn > 0
+        and orders.answers[lane, place] >= 0.0
     }
     return Order(dials, amounts, answers)
 

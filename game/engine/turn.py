@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from game.engine.layout import block
 from game.engine.ledger import Ledger
 from game.engine.luck import Luck
-from game.engine.world import World
+from game.engine.world import UNANSWERED, World
 from game.errors import GameError
 from game.lang.compile import (
     Fixed,
@@ -68,7 +68,7 @@ class Orders:
     amounts: Floats
     """Shape (B, A), each in its own unit."""
     answers: Floats
-    """Index of the choice for each of the layout's asks, shape (B, Q)."""
+    """Index of the choice for each of the layout's asks, shape (B, Q); negative: unanswered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,8 +201,10 @@ class Workspace:
             run(self._offers)
         for id, row in layout.order_dial.items():
             self._rows[row] = self._rows[layout.dial[id]]
-        for row in (*layout.order_amount.values(), *layout.answer.values()):
+        for row in layout.order_amount.values():
             self._rows[row] = 0.0
+        for row in layout.answer.values():
+            self._rows[row] = UNANSWERED
 
     def decide(self) -> None:
         """Let the players write their orders."""
@@ -385,12 +387,12 @@ def opening(world: World, lanes: int = 1) -> State:
 
 
 def hold(world: World, state: State) -> Orders:
-    """The order that changes nothing: every dial stays, no amount, first choices."""
+    """The order that changes nothing: every dial stays, no amount, no answer."""
     layout = world.layout
     return Orders(
         dials=state.rows[:, list(layout.dial.values())].copy(),
         amounts=np.zeros((state.lanes, len(layout.amounts))),
-        answers=np.zeros((state.lanes, len(layout.asks))),
+        answers=np.full((state.lanes, len(layout.asks)), UNANSWERED),
     )
 
 

@@ -31,6 +31,8 @@ from game.lang.tree import Effect, Kind
 from game.packs.model import Needs, Pack
 
 Floats = NDArray[np.float64]
+UNANSWERED = -1.0
+"""Stands for the index of a choice where none was made."""
 Steps = tuple[Step | Guarded, ...]
 
 
@@ -207,6 +209,14 @@ def add_noise(shape: Any, draws: Floats, sd: Floats, out: Floats) -> None:
     noise = np.empty_like(draws[0])
     shape(draws[0], draws[1], noise)
     out += noise * sd
+
+
+def first_choice(*allowed: Any, out: Floats) -> None:
+    """Where nothing was answered, let the first choice stand that may be taken; else the first."""
+    first: Any = 0.0
+    for index in range(len(allowed) - 1, -1, -1):
+        first = float(index) if allowed[index] is True else np.where(allowed[index], index, first)
+    np.copyto(out, first, where=out < 0.0)
 
 
 def flag_infinite(level: Floats, out: Floats) -> None:
@@ -467,13 +477,16 @@ class _Writer:
     def _answers(self) -> None:
         layout = self.layout
         for ask in layout.asks:
+            flags = [self.may_choose.get(f"{ask.event}.{choice}") for choice in ask.choices]
+            allowed = (Fixed(True) if flag is None else flag for flag in flags)
+            answer = Row(layout.answer[ask.event, ask.role])
+            self._add(first_choice, *allowed, out=answer)
             since = self.asm.emit(np.subtract, Row(layout.turn), Row(layout.fired[ask.event]))
             asked = self._test(np.equal, since, Fixed(np.array(1.0)))
             for index, choice in enumerate(ask.choices):
                 path = f"event.{ask.event}.choice.{choice}.effects"
                 if path not in self.pack.effects:
                     continue
-                answer = Row(layout.answer[ask.event, ask.role])
                 taken = self._is(answer, index)
                 self._add(np.logical_and, taken, asked, out=taken, keep=True)
                 self._effects(path, taken)
