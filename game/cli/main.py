@@ -22,7 +22,9 @@ PIPE_CLOSED = 141
 """What a shell reports of a program whose reader has gone."""
 
 
-VERBS: dict[str, tuple[str, str]] = {}
+VERBS: dict[str, tuple[str, str]] = {
+    "lab": ("game.cli.lab:lab", N_("play many games at once, and see what they come to")),
+}
 """Of each verb: where its command is, as module:name, and its line in the help."""
 
 HELP = N_("""\

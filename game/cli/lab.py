@@ -1,0 +1,145 @@
+"""`chiprace lab`: many games at once."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+import click
+
+from game.errors import GameError
+from game.words import _
+
+MOST_GAMES = 10_000_000
+
+
+class SettingError(GameError):
+    """A setting on the command line is not of the form that is needed."""
+
+
+@click.group(help=_("Play many games at once, and see what they come to."))
+def lab() -> None:
+    """The verbs of the lab."""
+
+
+@lab.command(
+    help=_("""\
+Play N games and print endings, goals, events, decisions and quantities.
+
+Seats that are not named take turns among the pack's personas. PLAYER is a persona, random, hold, or
+"fixed: decision=option, ...".
+
+\b
+  chiprace lab run two-doors --games 2000
+  chiprace lab run two-doors --seat "us=fixed: h200_rule=deny" --json
+""")
+)
+@click.argument("pack")
+@click.option("--games", default=1000, type=click.IntRange(1, MOST_GAMES), show_default=True)
+@click.option("--seed", default=1, type=click.IntRange(0, 2**64 - 1), show_default=True)
+@click.option("--seat", "seats", multiple=True, metavar="ROLE=PLAYER", help=_("Who plays a role."))
+@click.option("--set", "sets", multiple=True, metavar="CONSTANT=VALUE", help=_("Set a constant."))
+@click.option("--executor", type=click.Choice(["local", "processes"]), default="local")
+@click.option("--json", "as_json", is_flag=True, help=_("Print everything as JSON."))
+def run(
+    pack: str,
+    games: int,
+    seed: int,
+    seats: Sequence[str],
+    sets: Sequence[str],
+    executor: str,
+    as_json: bool,
+) -> None:
+    """Play many games and print what they come to."""
+    from game.lab.games import Study, play, world_of
+    from game.lab.summary import summarised
+    from game.players.named import parse_player
+
+    study = Study(pack, seed, games, _pairs(seats, "--seat"), _numbers(_pairs(sets, "--set")))
+    world = world_of(study)
+    for role, player in study.seats.items():
+        parse_player(world, role, player)
+    began = perf_counter()
+    with _executor(executor) as pool, _progress(games) as tick:
+        played = play(study, pool, tick=tick)
+    result = summarised(world, study, played, perf_counter() - began)
+    if as_json:
+        json.dump(result, sys.stdout, indent=1, allow_nan=False)
+        print()
+    else:
+        print(_told(result))
+
+
+def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
+    """`name=value` settings, by name; the last of a name holds."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise SettingError(
+                _("{option} {text!r} has no name or no value: write name=value").format(
+                    option=option, text=text
+                )
+            )
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _numbers(pairs: dict[str, str]) -> dict[str, float]:
+    """Values of settings as numbers."""
+    numbers: dict[str, float] = {}
+    for name, value in pairs.items():
+        try:
+            numbers[name] = float(value)
+        except ValueError:
+            raise SettingError(
+                _("--set {name} needs a number, not {value!r}").format(name=name, value=value)
+            ) from None
+    return numbers
+
+
+@contextmanager
+def _executor(name: str) -> Iterator[Executor | None]:
+    """Where games are played: here, or in as many processes as there are processors."""
+    if name == "local":
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Started afresh rather than forked, so that all systems do the same.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+@contextmanager
+def _progress(games: int) -> Iterator[Any]:
+    """A progress bar on stderr, when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    with click.progressbar(length=games, file=sys.stderr, label=_("games")) as bar:
+        yield bar.update
+
+
+def _told(result: dict[str, Any]) -> str:
+    """A result in words."""
+    lines = [
+        _("{pack} {version}: {games} games of {turns} turns, seed {seed}").format(**result),
+        _("{games_per_second:,.0f} games a second").format(**result),
+        "",
+        _("Endings"),
+    ]
+    lines += [f"  {share:6.1%}  {id}" for id, share in result["endings"].items()]
+    for role, goals in result["goals"].items():
+        lines += ["", _("Goals of {role} (5 %, middle, 95 %; score of 100)").format(role=role)]
+        lines += [
+            f"  {goal['p05']:10.4g} {goal['p50']:10.4g} {goal['p95']:10.4g}  {goal['score']:5.0f}  {id}"
+            for id, goal in goals.items()
+        ]
+    lines += ["", _("Events (share of games)")]
+    lines += [f"  {event['share']:6.1%}  {id}" for id, event in result["events"].items()]
+    return "\n".join(lines)

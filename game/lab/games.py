@@ -1,0 +1,245 @@
+"""Many games: lanes dealt to pairings of players, cut into chunks, played, and laid side by side.
+
+Lane n has the same luck and the same pairing whatever the number of games, the size of a chunk or the
+executor. So studies with and without a change can be compared game by game.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.luck import Luck
+from game.engine.turn import Workspace
+from game.engine.world import World, compile_world
+from game.packs.read import load_pack
+from game.players.named import parse_player, personas_of
+from game.players.seats import seated
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CHUNK = 2048
+"""Games played at a time: enough to spread the cost of a call, few enough for the cache."""
+CLOSELY = 10_000
+"""Games, from the first, whose quantities are kept turn by turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What is to be played: small, and all an executor needs to be sent."""
+
+    pack: str
+    """The pack's id, or the path of its folder."""
+    seed: int
+    games: int
+    seats: Mapping[str, str]
+    """The player of each role that was named; the others take turns among their personas."""
+    constants: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Games:
+    """What came of some games. B of them, of which the first C were watched closely."""
+
+    lanes: Ints
+    """Shape (B,), rising."""
+    pairing: Ints
+    """Index of the pairing that played, shape (B,)."""
+    ending: Ints
+    """Index of the ending, or -1, shape (B,)."""
+    ended: Ints
+    """The turn the game ended in, shape (B,)."""
+    goals: Floats
+    """Levels behind the goals when the game ended, shape (B, G), in the order of `goals_of`."""
+    fired: Ints
+    """The turn each event last happened in, up to the end, or 0; shape (B, E)."""
+    options: Ints
+    """For how many turns each option of each dial was held, shape (B, O)."""
+    amounts: Floats
+    """Sum of each amount ordered, shape (B, A)."""
+    levels: Floats
+    """Level of every quantity after every turn, and at the start, shape (C, T + 1, Q)."""
+
+
+def goals_of(world: World) -> tuple[tuple[str, str], ...]:
+    """Role and id of every goal, in pack order."""
+    roles = world.pack.model.role.items()
+    return tuple((role, goal) for role, table in roles for goal in table.goal)
+
+
+def quantities_of(world: World) -> tuple[str, ...]:
+    """Ids of the quantities that studies watch: all that have a level, dials apart."""
+    dials = world.layout.dial
+    return tuple(id for id in world.layout.levels if id not in dials)
+
+
+def pairings(world: World, seats: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
+    """All pairings of players: the one named for a seat, else each of its personas in turn.
+
+    A lane's pairing is its number modulo their count, counted as if no seat had been named; so naming
+    one seat does not change who sits at the others.
+    """
+    roles = tuple(world.pack.model.role)
+    choices = [personas_of(world, role) or ("hold",) for role in roles]
+    return tuple(
+        {role: seats.get(role, player) for role, player in zip(roles, players, strict=True)}
+        for players in product(*choices)
+    )
+
+
+@lru_cache(maxsize=4)
+def _world(pack: str, constants: tuple[tuple[str, float], ...]) -> World:
+    """A pack compiled, once for each process."""
+    path = Path(pack)
+    return compile_world(load_pack(path if path.is_dir() else pack), dict(constants))
+
+
+def world_of(study: Study) -> World:
+    """The world a study plays in.
+
+    Raises:
+        PackError: The pack cannot be played.
+        UnknownConstantError: A constant is not known or out of its range.
+    """
+    return _world(study.pack, tuple(sorted(study.constants.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some lanes of one pairing."""
+
+    study: Study
+    pairing: int
+    lanes: range
+
+
+def play(
+    study: Study,
+    executor: Executor | None = None,
+    chunk: int = CHUNK,
+    tick: Callable[[int], None] = lambda games: None,
+) -> Games:
+    """Play all games of a study.
+
+    Args:
+        study: What to play.
+        executor: Where chunks are played; here and now when absent.
+        chunk: Games a chunk; it changes the time taken, never the result.
+        tick: Told how many more games are done.
+    """
+    world = world_of(study)
+    count = len(pairings(world, study.seats))
+    chunks = [
+        _Chunk(study, pairing, range(first, min(first + chunk * count, study.games), count))
+        for pairing in range(count)
+        for first in range(pairing, study.games, chunk * count)
+    ]
+    played: list[Games] = []
+    for games in executor.map(_play, chunks) if executor else map(_play, chunks):
+        played.append(games)
+        tick(len(games.lanes))
+    return _joined(played)
+
+
+def _joined(parts: Sequence[Games]) -> Games:
+    """Chunks laid side by side, in the order of their lanes."""
+    order = np.argsort(np.concatenate([part.lanes for part in parts]), kind="stable")
+
+    def rows(take: Callable[[Games], NDArray[np.generic]]) -> NDArray[np.generic]:
+        return np.concatenate([take(part) for part in parts])[order]
+
+    close = np.argsort(
+        np.concatenate([part.lanes[: len(part.levels)] for part in parts]), kind="stable"
+    )
+    return Games(
+        lanes=rows(lambda part: part.lanes),
+        pairing=rows(lambda part: part.pairing),
+        ending=rows(lambda part: part.ending),
+        ended=rows(lambda part: part.ended),
+        goals=rows(lambda part: part.goals),
+        fired=rows(lambda part: part.fired),
+        options=rows(lambda part: part.options),
+        amounts=rows(lambda part: part.amounts),
+        levels=np.concatenate([part.levels for part in parts])[close],
+    )
+
+
+def _play(chunk: _Chunk) -> Games:
+    """Play the games of a chunk."""
+    world = world_of(chunk.study)
+    players = pairings(world, chunk.study.seats)[chunk.pairing]
+    lanes = np.arange(chunk.lanes.start, chunk.lanes.stop, chunk.lanes.step, dtype=np.int64)
+    luck = Luck(chunk.study.seed, lanes)
+    seats = {role: parse_player(world, role, text) for role, text in players.items()}
+    return _Watch(world, seated(world, luck, seats), lanes, chunk.pairing).games()
+
+
+class _Watch:
+    """Plays a batch to the end, and writes down what happens."""
+
+    def __init__(self, world: World, work: Workspace, lanes: Ints, pairing: int) -> None:
+        self.world, self.work = world, work
+        self.lanes, self.pairing = lanes, pairing
+        model, layout = world.pack.model, world.layout
+        self.turns = model.calendar.turns
+        self.goal_rows = [
+            layout.levels[model.role[role].goal[goal].of] for role, goal in goals_of(world)
+        ]
+        self.rows = [layout.levels[id] for id in quantities_of(world)]
+        close = int(np.searchsorted(lanes, CLOSELY))
+        self.levels = np.empty((close, self.turns + 1, len(self.rows)))
+        sizes = [len(model.decision[id].option) for id in layout.dials]
+        self.options = np.zeros((sum(sizes), len(lanes)), dtype=np.int64)
+        self.firsts = [sum(sizes[:place]) for place in range(len(sizes))]
+        self.sizes = sizes
+        self.amounts = np.zeros((len(layout.amounts), len(lanes)))
+        self.fired = np.zeros((len(layout.fired), len(lanes)), dtype=np.int64)
+        self.goals = np.zeros((len(self.goal_rows), len(lanes)))
+
+    def games(self) -> Games:
+        work, layout = self.work, self.world.layout
+        work.open()
+        self._look_closely(0)
+        for turn in range(1, self.turns + 1):
+            work.begin()
+            work.decide()
+            work.play()
+            self._look(turn)
+            self._look_closely(turn)
+        return Games(
+            lanes=self.lanes,
+            pairing=np.full(len(self.lanes), self.pairing),
+            ending=work.row(layout.ending).astype(np.int64),
+            ended=work.row(layout.ended).astype(np.int64),
+            goals=self.goals.T,
+            fired=self.fired.T,
+            options=self.options.T,
+            amounts=self.amounts.T,
+            levels=self.levels,
+        )
+
+    def _look(self, turn: int) -> None:
+        """Write down what happened in the games that had not ended before this turn."""
+        work, layout = self.work, self.world.layout
+        ended = work.row(layout.ended)
+        on = (ended == 0.0) | (ended == turn)
+        for place, id in enumerate(layout.dials):
+            dial = work.row(layout.dial[id])
+            for index in range(self.sizes[place]):
+                self.options[self.firsts[place] + index] += (dial == index) & on
+        for place, id in enumerate(layout.amounts):
+            self.amounts[place] += work.row(layout.amount[id]) * on
+        for place, row in enumerate(layout.fired.values()):
+            np.copyto(self.fired[place], turn, where=(work.row(row) == turn) & on)
+        for place, row in enumerate(self.goal_rows):
+            np.copyto(self.goals[place], work.row(row), where=on)
+
+    def _look_closely(self, turn: int) -> None:
+        for place, row in enumerate(self.rows):
+            self.levels[:, turn, place] = self.work.row(row)[: len(self.levels)]
