@@ -22,7 +22,7 @@ def read_page(raw: RawFile) -> Tables:
         text = raw.data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         tables = read_document(raw)
-        tables.damaged = {path}
+        tables.damaged, tables.lacking = {path}, set()
         tables.data = {"codex": {name: {"title": ""}}}
         return tables
     lines = text.split("\n")
@@ -56,6 +56,7 @@ def read_page(raw: RawFile) -> Tables:
         spots=spots,
         reports=read.reports,
         damaged={(*path, *inner) for inner in read.damaged},
+        lacking={(*path, *inner) for inner in read.lacking},
         words=read.words,
         waivers=read.waivers,
         label=raw.shown,

@@ -86,7 +86,7 @@ _OWN: dict[str, Severity] = {
     "condition-always": "warning",
     "event-self": "warning",
     "chance-zero": "warning",
-    "divisor-zero": "warning",
+    "number-undefined": "warning",
     "ending-last": "error",
     "ending-hidden": "warning",
     "ending-early-always": "error",

@@ -95,8 +95,9 @@ def read_pack(name: FilePath | str) -> Reading:
     model = shaped(tables)
     pack = None
     if model is not None:
-        formulas = read_formulas(model, leaves(model), tables)
-        check(model, tables, formulas)
+        found = list(leaves(model))
+        formulas = read_formulas(model, found, tables)
+        check(model, tables, formulas, found)
         reports = withdrawn(by_weight(tables.reports), tables)
         if not any(report.severity == "error" for report in reports):
             pack = Pack(
@@ -173,7 +174,7 @@ def _laid(
                 "A pack is a folder with at least a [pack] and a [calendar] in its files.",
             )
         )
-        own.harm(())
+        own.lacking.add(())
     head = own.data.get("pack")
     head = cast(dict[str, Any], head) if isinstance(head, dict) else {}
     name = head.get("id")
@@ -194,7 +195,7 @@ def _laid(
                 "One of them must stand alone.",
             )
         )
-        own.harm(())
+        own.lacking.add(())
         return own
     if base_folder is None or len(layers) >= DEEPEST_OVERLAY:
         ids = [entry.name for entry in folders()]
@@ -209,7 +210,7 @@ def _laid(
                 f"Did you mean `{near}`?" if near else "Put its folder beside this one.",
             )
         )
-        own.harm(())
+        own.lacking.add(())
         return own
     base = _laid(base_folder, _short(base_folder), layers, above)
     without = head.get("without")

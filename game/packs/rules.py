@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from game.lang.bounds import bounds
 from game.lang.parse import RuleProblem, parse_effect, parse_rule
 from game.lang.tree import Effect, Kind, Level, Names, Node, Past, Rule, Span, Symbol, Type, walk
 from game.packs.diagnostics import Report
@@ -99,8 +100,12 @@ def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> F
     for name in _likely_order(by_gauge):
         for leaf in by_gauge[name]:
             _read(leaf, model, formulas, tables)
+        _limit(name, rules_of_gauge(model, name), model, formulas)
+    others.sort(key=lambda leaf: leaf.path[0] != "decision" or leaf.path[-1] != "max")
     for leaf in others:
         _read(leaf, model, formulas, tables)
+        if leaf.path[0] == "decision" and leaf.path[-1] == "max":
+            _limit(str(leaf.path[1]), [dotted(leaf.path)], model, formulas)
     formulas.gauge_order = _ordered(model, formulas, tables)
     return formulas
 
@@ -289,6 +294,16 @@ def _ordered(model: PackModel, formulas: Formulas, tables: Tables) -> tuple[str,
     return tuple(order)
 
 
-def with_bounds(symbol: Symbol, low: float, high: float) -> Symbol:
-    """The symbol of a gauge with tighter limits."""
-    return replace(symbol, low=max(symbol.low, low), high=min(symbol.high, high))
+def _limit(name: str, rule_names: list[str], model: PackModel, formulas: Formulas) -> None:
+    """Tighten the limits of a gauge, or of an amount, to what its formulas can yield."""
+    rules = [formulas.rules[r] for r in rule_names if r in formulas.rules]
+    symbol = formulas.symbols.get(name)
+    if symbol is None or not rules or len(rules) < len(rule_names):
+        return
+    found = [bounds(rule.root, model.calendar.turns) for rule in rules]
+    low = max(symbol.low, min(interval.low for interval in found))
+    high = min(symbol.high, max(interval.high for interval in found))
+    if symbol.kind is Kind.AMOUNT:
+        low, high = 0.0, max(0.0, high)
+    if low <= high:
+        formulas.symbols[name] = replace(symbol, low=low, high=high)

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from game.lang.problems import nearest
 from game.packs.diagnostics import Report
 from game.packs.model import PackModel, RuleText, Sources, Table, Text
-from game.packs.tables import Tables, dotted
+from game.packs.tables import Tables, dotted, words_of
 from game.packs.toml import Path
 
 ROUNDS = 5
@@ -45,11 +45,54 @@ def shaped(tables: Tables) -> WholeModel | None:
         try:
             return WholeModel.model_validate(data)
         except ValidationError as error:
-            for path, problem in _by_path(error, data).items():
-                _report(tables, path, problem)
-                tables.harm(path)
-                _replace(data, path, problem["type"] == "extra_forbidden")
+            problems = _by_path(error, data)
+        _unknown_keys(tables, data, problems)
+        for path, problem in problems.items():
+            _report(tables, path, problem)
+            tables.harm(path)
+            _replace(data, path)
     return None
+
+
+def _unknown_keys(tables: Tables, data: dict[str, Any], problems: dict[Path, Any]) -> None:
+    """Report keys that the model does not know, and read each as the key it was meant to be.
+
+    A misspelt key is also a missing one: both are one mistake.
+    """
+    for path in [p for p, problem in problems.items() if problem["type"] == "extra_forbidden"]:
+        del problems[path]
+        owner = path[:-1]
+        table: Any = data
+        for key in owner:
+            table = table[key]
+        missing = [
+            p for p, problem in problems.items() if problem["type"] == "missing" and p[:-1] == owner
+        ]
+        meant = _meant(path, set(table), [str(p[-1]) for p in missing])
+        if not tables.spoilt(path):
+            tables.reports.append(_unknown(tables, path, meant))
+        value = table.pop(path[-1])
+        tables.words.update(words_of(value))
+        tables.harm(path)
+        if meant is None:
+            continue
+        problems.pop((*owner, meant), None)
+        table[meant] = value
+        for old in [p for p in tables.spots if p[: len(path)] == path]:
+            tables.spots[(*owner, meant, *old[len(path) :])] = tables.spots.pop(old)
+        if owner:
+            tables.harm((*owner, meant))
+
+
+def _meant(path: Path, present: set[str], missing: list[str]) -> str | None:
+    """The key that an unknown one was meant to be, among those that are not there."""
+    owner = bare(annotation_at(path[:-1]))
+    absent = [key for key in fields(owner) if key not in present] if is_table(owner) else []
+    name = str(path[-1])
+    near = nearest(name, missing) or nearest(name, absent)
+    if near is None and len(missing) == 1 and len(path) > 1:
+        return missing[0]
+    return near
 
 
 def _frozen(value: Any) -> Any:
@@ -179,12 +222,10 @@ def _neutral(annotation: Any) -> Any:
     return {int: 1, float: 1.0, bool: True}.get(inner, "")
 
 
-def _replace(data: dict[str, Any], path: Path, drop: bool) -> None:
-    """Put a neutral value at a path, or take the key out."""
-    if not path:
-        return
-    annotation = None if drop else annotation_at(path)
-    _put(data, path, annotation)
+def _replace(data: dict[str, Any], path: Path) -> None:
+    """Put a neutral value at a path, or take out what the model does not know."""
+    if path:
+        _put(data, path, annotation_at(path))
 
 
 def _put(here: Any, path: Path, annotation: Any) -> Any:
@@ -214,14 +255,12 @@ def _report(tables: Tables, path: Path, problem: Any) -> None:
     sort = problem["type"]
     owner = path[:-1]
     if sort == "missing":
-        if not tables.spoilt(path) and owner not in tables.damaged and () not in tables.damaged:
+        if not (tables.spoilt(path) or owner in tables.lacking or () in tables.lacking):
             tables.reports.append(_missing(tables, path))
         return
     if tables.spoilt(path):
         return
-    if sort == "extra_forbidden":
-        tables.reports.append(_unknown(tables, path))
-    elif sort == "literal_error":
+    if sort == "literal_error":
         tables.reports.append(_choice(tables, path, problem))
     elif sort in _BOUNDS or sort in ("too_short", "too_long"):
         tables.reports.append(_range(tables, path, problem))
@@ -252,11 +291,11 @@ def _missing(tables: Tables, path: Path) -> Report:
     )
 
 
-def _unknown(tables: Tables, path: Path) -> Report:
+def _unknown(tables: Tables, path: Path, meant: str | None) -> Report:
     owner = bare(annotation_at(path[:-1]))
     known = list(fields(owner)) if is_table(owner) else []
     name = str(path[-1])
-    near = nearest(name, known)
+    near = meant or nearest(name, known)
     if len(path) == 1:
         return Report(
             "table-unknown",

@@ -12,11 +12,8 @@ from typing import Any, cast
 
 from game.packs.diagnostics import Report
 from game.packs.files import RawFile, whole
-from game.packs.slips import MOST_SLIPS, mended
+from game.packs.slips import MOST_SLIPS, SET_ASIDE, mended
 from game.packs.toml import LostError, Path, Place, Scanner, Spot, TextFile
-
-SET_ASIDE = "set aside: "
-"""A top-level table of this name holds what could not be placed."""
 
 ORDERED: dict[str, tuple[str, ...]] = {
     "ending": (),
@@ -49,6 +46,8 @@ class Tables:
     reports: list[Report] = field(default_factory=list[Report])
     damaged: set[Path] = field(default_factory=set[Path])
     """What a report already speaks of, so that nothing more is said of it or of what it lacks."""
+    lacking: set[Path] = field(default_factory=set[Path])
+    """Tables that may have lost a key to a slip; () when a file could not be read at all."""
     words: set[str] = field(default_factory=set[str])
     """Words of text that could not be read: names that may be used there."""
     waivers: list[Waiver] = field(default_factory=list[Waiver])
@@ -111,9 +110,10 @@ def read_document(raw: RawFile) -> Tables:
                 "Save it as UTF-8 in your editor.",
             )
         )
-        tables.damaged.add(())
+        tables.lacking.add(())
         return tables
     text = written
+    told: set[int] = set()
     for count in range(MOST_SLIPS + 1):
         fault: tuple[str, int] | None = None
         try:
@@ -127,13 +127,16 @@ def read_document(raw: RawFile) -> Tables:
             match = re.search(r"\d{4000,}", text)
             fault = ("Number too large", match.start() if match else 0)
         if count == MOST_SLIPS:
-            tables.damaged.add(())
+            tables.lacking.add(())
             text = ""
             tables.data = {}
             break
         slip = mended(TextFile(raw.shown, text, written), *fault, number=count)
-        tables.reports.append(slip.report)
+        if slip.report.place.line not in told:
+            tables.reports.append(slip.report)
+            told.add(slip.report.place.line)
         tables.damaged |= slip.damaged
+        tables.lacking |= slip.lacking
         tables.words.update(_WORD.findall(slip.lost))
         text = slip.text
     file = TextFile(raw.shown, text, written)
@@ -148,11 +151,11 @@ def read_document(raw: RawFile) -> Tables:
                 file.place(scanner.statement, scanner.statement + 1),
             )
         )
-        tables.damaged.add(())
+        tables.lacking.add(())
     tables.spots = scanner.spots
     tables.waivers = list(_waivers(file, scanner.comments))
     for name in [n for n in tables.data if n.startswith(SET_ASIDE)]:
-        tables.words.update(_words_of(tables.data.pop(name)))
+        tables.words.update(words_of(tables.data.pop(name)))
         for path in [p for p in tables.spots if p[0] == name]:
             del tables.spots[path]
     return tables
@@ -172,16 +175,17 @@ def _located(message: str, text: str) -> tuple[str, int]:
     return words, start + int(match[2]) - 1
 
 
-def _words_of(value: Any) -> Iterator[str]:
+def words_of(value: Any) -> Iterator[str]:
+    """Every key, and every word of every text, in a value."""
     if isinstance(value, str):
         yield from _WORD.findall(value)
     elif isinstance(value, dict):
         for key, part in cast(dict[str, Any], value).items():
             yield key
-            yield from _words_of(part)
-    elif isinstance(value, list):
+            yield from words_of(part)
+    elif isinstance(value, list | tuple):
         for part in cast(list[Any], value):
-            yield from _words_of(part)
+            yield from words_of(part)
 
 
 _WAIVER = re.compile(r"#[ \t]*ok:[ \t]*([A-Za-z0-9-]*)[ \t]*([^\n#]*)")
@@ -202,6 +206,7 @@ def laid_together(documents: Iterable[Tables], label: str) -> Tables:
     for document in sorted(documents, key=lambda d: [dotted(path) for path in list(d.spots)[:3]]):
         union.reports += document.reports
         union.damaged |= document.damaged
+        union.lacking |= document.lacking
         union.words |= document.words
         union.waivers += document.waivers
         _add(union, document, union.data, document.data, ())
@@ -287,6 +292,7 @@ def overlaid(base: Tables, overlay: Tables, without: Iterable[str]) -> tuple[Tab
     result = Tables(
         reports=base.reports + overlay.reports,
         damaged=base.damaged | overlay.damaged,
+        lacking=base.lacking | overlay.lacking,
         words=base.words | overlay.words,
         waivers=base.waivers + overlay.waivers,
         label=overlay.label,

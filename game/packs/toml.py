@@ -196,7 +196,8 @@ class Scanner:
             self.comments.append((at, end))
         return end
 
-    def _names(self, at: int) -> tuple[list[tuple[str, int, int]], int]:
+    def names(self, at: int) -> tuple[list[tuple[str, int, int]], int]:
+        """The names of a dotted key with their places, and where it ends."""
         names: list[tuple[str, int, int]] = []
         while True:
             match = _KEY.match(self.text, at)
@@ -216,7 +217,7 @@ class Scanner:
     def _header(self, at: int) -> int:
         start = at
         width = 2 if self.text.startswith("[[", at) else 1
-        names, at = self._names(at + width)
+        names, at = self.names(at + width)
         if not self.text.startswith("]" * width, at):
             raise LostError(at)
         at += width
@@ -244,7 +245,7 @@ class Scanner:
             key_start, key_end = match.span(1)
             at = match.end()
         else:
-            names, at = self._names(at)
+            names, at = self.names(at)
             if not self.text.startswith("=", at):
                 raise LostError(at)
             match = _SPACE.match(self.text, at + 1)

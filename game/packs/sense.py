@@ -1,0 +1,570 @@
+"""One table at a time: levels, limits, options and parts that contradict one another."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from game.lang.problems import nearest, shown
+from game.lang.tree import Kind, Level, Past, Rule, walk
+from game.packs.diagnostics import Report
+from game.packs.model import Decision, Gauge, Role, Sourced
+from game.packs.rules import Formulas, rules_of_gauge
+from game.packs.shape import WholeModel
+from game.packs.tables import Tables
+from game.packs.toml import Path, Place
+
+MOST_NAMES = 12
+"""The most quantities a gauge's formula may name."""
+
+SOURCED = ("stock", "flow", "constant", "curve", "noise", "event")
+"""Tables that make a claim, and so cite a source or say that they assume."""
+
+_STARTS = {
+    "quarter": (r"\d{4}-Q[1-4]", "2026-Q1"),
+    "month": (r"\d{4}-(0[1-9]|1[0-2])", "2026-01"),
+    "year": (r"\d{4}", "2026"),
+}
+_SEES = re.compile(r"hidden|late [1-9]\d?|noisy ([1-9]\d?|0)(\.\d+)?%")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Sense:
+    """Asks each table whether it makes sense, and notes what does not."""
+
+    def __init__(self, model: WholeModel, tables: Tables, formulas: Formulas) -> None:
+        self.model, self.tables, self.formulas = model, tables, formulas
+
+    def check(self) -> None:
+        """Ask all of it."""
+        self._calendar()
+        self._levels()
+        self._gauges()
+        self._roles()
+        for name, decision in self.model.decision.items():
+            if not self.tables.spoilt(("decision", name, "kind")):
+                self._decision(name, decision)
+        self._personas()
+        self._events()
+        self._lateness()
+        self._sources()
+
+    # How a report is made.
+
+    def say(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        mend: str,
+        *,
+        at: Place | None = None,
+        second: Path | None = None,
+        why: str = "",
+    ) -> None:
+        """Report, unless the place, or what it is compared with, is spoken of already."""
+        if self.tables.spoilt(path) or (second is not None and self.tables.spoilt(second)):
+            return
+        where = self.tables.value(second) if second in self.tables.spots and second else None
+        self.tables.reports.append(
+            Report(code, message, at or self.tables.value(path), mend, where, why if where else "")
+        )
+
+    def part(self, path: Path, found: str, known: Iterable[str], what: str, *, key: bool) -> bool:
+        """Report a part that its owner does not have; and say whether it has it."""
+        known = list(known)
+        if found in known:
+            return True
+        near = nearest(found, known)
+        self.say(
+            "name-part",
+            path,
+            f"{what} `{shown(found)}`.",
+            f"Did you mean `{near}`?"
+            if near
+            else f"It has {', '.join(f'`{k}`' for k in known[:8]) or 'none yet'}.",
+            at=self.tables.key(path) if key else self.tables.inside(path),
+        )
+        return False
+
+    # Levels.
+
+    def _calendar(self) -> None:
+        calendar = self.model.calendar
+        form, example = _STARTS[calendar.step]
+        if not re.fullmatch(form, calendar.start) and not self.tables.spoilt(("calendar", "step")):
+            self.say(
+                "calendar-start",
+                ("calendar", "start"),
+                f'"{shown(calendar.start)}" is no {calendar.step}.',
+                f'Write it as "{example}".',
+                at=self.tables.inside(("calendar", "start")),
+            )
+
+    def _levels(self) -> None:
+        for name, stock in self.model.stock.items():
+            path: Path = ("stock", name)
+            if self._limits(path, stock.min, stock.max):
+                self._start((*path, "start"), stock.start, stock.min, stock.max)
+        for name, constant in self.model.constant.items():
+            path = ("constant", name)
+            if constant.low > constant.high:
+                self.say(
+                    "limits-order",
+                    (*path, "low"),
+                    f"`low` is {constant.low}, above `high`, which is {constant.high}.",
+                    "Swap them.",
+                    second=(*path, "high"),
+                    why="`high`",
+                )
+            elif not constant.low <= constant.value <= constant.high:
+                self.say(
+                    "constant-outside",
+                    (*path, "value"),
+                    f"The value {constant.value} is outside its range, {constant.low} to"
+                    f" {constant.high}.",
+                    "Widen the range, or correct the value.",
+                )
+            elif constant.low == constant.high:
+                self.say(
+                    "constant-fixed",
+                    (*path, "low"),
+                    "`low` and `high` are the same, which says that nobody disputes the value.",
+                    "Give the range that sources span.",
+                    second=(*path, "high"),
+                    why="the same",
+                )
+        for name, curve in self.model.curve.items():
+            for index, (before, after) in enumerate(
+                zip(curve.points, curve.points[1:], strict=False), 1
+            ):
+                if after[0] <= before[0]:
+                    point: Path = ("curve", name, "points", index)
+                    self.say(
+                        "curve-order",
+                        (*point, 0),
+                        f"x is {after[0]} here and {before[0]} in the point before: x must rise.",
+                        "Put the points in the order of x.",
+                    )
+                    break
+        for name, pipeline in self.model.pipeline.items():
+            path = ("pipeline", name, "start")
+            start = pipeline.start if isinstance(pipeline.start, tuple) else (pipeline.start,)
+            if isinstance(pipeline.start, tuple) and len(start) != pipeline.delay:
+                self.say(
+                    "pipeline-start",
+                    path,
+                    f"`start` has {len(start)} numbers, and the delay is {pipeline.delay} turns.",
+                    "Write a number for each turn, the next to arrive first.",
+                    second=("pipeline", name, "delay"),
+                    why="the delay",
+                )
+            elif min(start) < 0 or sum(start) > pipeline.max:
+                self.say(
+                    "pipeline-start",
+                    path,
+                    f"`start` adds up to {sum(start)}, outside 0 to {pipeline.max}."
+                    if min(start) >= 0
+                    else f"`start` holds {min(start)}, and a pipeline holds nothing below 0.",
+                    "Correct `start` or `max`.",
+                )
+
+    def _limits(self, path: Path, low: float, high: float) -> bool:
+        if low < high:
+            return True
+        self.say(
+            "limits-order",
+            (*path, "min"),
+            f"`min` is {low} and `max` is {high}: there is nothing between them.",
+            "Make `min` smaller than `max`.",
+            second=(*path, "max"),
+            why="`max`",
+        )
+        return False
+
+    def _start(self, path: Path, start: float, low: float, high: float) -> None:
+        if low <= start <= high:
+            return
+        limit = "max" if start > high else "min"
+        self.say(
+            "start-outside",
+            path,
+            f"`start` is {start}, {'above' if start > high else 'below'} `{limit}`, which is"
+            f" {high if start > high else low}.",
+            f"Correct `start` or `{limit}`.",
+            second=(*path[:-1], limit),
+            why=f"`{limit}`",
+        )
+
+    def _gauges(self) -> None:
+        for name, gauge in self.model.gauge.items():
+            path: Path = ("gauge", name)
+            if gauge.min is not None and gauge.max is not None:
+                self._limits(path, gauge.min, gauge.max)
+            self._gauge(path, name, gauge)
+            for rule_name in rules_of_gauge(self.model, name):
+                rule = self.formulas.rules.get(rule_name)
+                named = _names(rule) if rule else set[str]()
+                if len(named) > MOST_NAMES:
+                    self.say(
+                        "gauge-names",
+                        self.formulas.paths[rule_name],
+                        f"The formula names {len(named)} quantities, and may name {MOST_NAMES}.",
+                        "Cut it into gauges, each with a name a player can follow.",
+                        at=self.tables.inside(self.formulas.paths[rule_name]),
+                    )
+
+    def _gauge(self, path: Path, name: str, gauge: Gauge) -> None:
+        dialled = gauge.by is not None or bool(gauge.values)
+        spoilt = any(self.tables.spoilt((*path, key)) for key in ("value", "by", "values"))
+        if (gauge.value is not None) == dialled:
+            if not spoilt:
+                self.say(
+                    "gauge-value",
+                    path,
+                    "The gauge has both a `value` and values by a dial."
+                    if dialled
+                    else "The gauge has no `value`.",
+                    'Give it `value = "..."`, or `by` (a dial) and `values`; not both.',
+                    second=(*path, "value") if dialled else None,
+                    why="`value`",
+                )
+            return
+        if not dialled or spoilt:
+            return
+        if gauge.by is None or not gauge.values:
+            missing = "by" if gauge.by is None else "values"
+            self.say(
+                "gauge-value",
+                path,
+                f"The gauge follows a dial, and has no `{missing}`.",
+                "Give it `by` (a dial) and `values` (one for each option).",
+            )
+            return
+        dial = self.formulas.symbols.get(gauge.by)
+        if dial is None or dial.kind is not Kind.DIAL:
+            return
+        values: Path = (*path, "values")
+        odd = [o for o in gauge.values if o not in dial.options]
+        absent = [o for o in dial.options if o not in gauge.values]
+        if odd:
+            near = nearest(odd[0], absent or dial.options)
+            self.say(
+                "gauge-options",
+                (*values, odd[0]),
+                f"`{gauge.by}` has no option `{shown(odd[0])}`.",
+                f"Did you mean `{near}`?" if near else f"It has {_ticked(dial.options)}.",
+                at=self.tables.key((*values, odd[0])),
+            )
+        elif absent:
+            self.say(
+                "gauge-options",
+                values,
+                f"There is no value for {_ticked(absent)} of `{gauge.by}`.",
+                "Give one for every option of the dial.",
+                at=self.tables.key(values),
+            )
+
+    # Who decides.
+
+    def _roles(self) -> None:
+        for name, role in self.model.role.items():
+            path: Path = ("role", name)
+            self._goals(path, role)
+            for quantity, how in role.sees.items():
+                if not _SEES.fullmatch(how):
+                    self.say(
+                        "sees-form",
+                        (*path, "sees", quantity),
+                        f'"{shown(how)}" is no way to see a quantity.',
+                        'Write "hidden", "late 2" (turns) or "noisy 10%".',
+                        at=self.tables.inside((*path, "sees", quantity)),
+                    )
+            for index, decision in enumerate(role.offered or ()):
+                if decision in self.model.decision:
+                    self._same_role(
+                        (*path, "offered", index),
+                        name,
+                        self.model.decision[decision].role,
+                        ("decision", decision, "role"),
+                        f"the decision `{decision}`",
+                    )
+            if role.persona in self.model.persona:
+                self._same_role(
+                    (*path, "persona"),
+                    name,
+                    self.model.persona[role.persona].role,
+                    ("persona", role.persona, "role"),
+                    f"the persona `{role.persona}`",
+                )
+
+    def _goals(self, path: Path, role: Role) -> None:
+        for key, goal in role.goal.items():
+            here: Path = (*path, "goal", key)
+            if goal.poor == goal.fine or (goal.good == "up") != (goal.fine > goal.poor):
+                self.say(
+                    "goal-order",
+                    (*here, "fine"),
+                    f"More is {'better' if goal.good == 'up' else 'worse'} here, and yet `fine` is"
+                    f" {goal.fine} and `poor` is {goal.poor}.",
+                    "Swap them, or correct `good`.",
+                    second=(*here, "poor"),
+                    why="`poor`",
+                )
+
+    def _same_role(
+        self, path: Path, role: str, other: str, where: Path, what: str, *, key: bool = False
+    ) -> None:
+        if role == other or self.tables.spoilt(where) or other not in self.model.role:
+            return
+        self.say(
+            "name-other-role",
+            path,
+            f"{what[0].upper()}{what[1:]} belongs to `{shown(other)}`, not to `{shown(role)}`.",
+            f"Name one of `{shown(role)}`.",
+            at=self.tables.key(path) if key else self.tables.inside(path),
+            second=where,
+            why="its role",
+        )
+
+    def _purse(self, role: str) -> bool:
+        found = self.model.role.get(role)
+        return (
+            found is None or found.purse is not None or self.tables.spoilt(("role", role, "purse"))
+        )
+
+    def _decision(self, name: str, decision: Decision) -> None:
+        path: Path = ("decision", name)
+        role = self.model.role.get(decision.role)
+        if decision.group and role is not None:
+            self.part(
+                (*path, "group"),
+                decision.group,
+                role.group,
+                f"`{decision.role}` has no group",
+                key=False,
+            )
+        amount = decision.kind == "amount"
+        foreign = ("start", "option") if amount else ("unit", "step", "price", "max", "effects")
+        for key in foreign:
+            if (*path, key) in self.tables.spots:
+                self.say(
+                    "decision-key",
+                    (*path, key),
+                    f"{'An amount' if amount else 'A dial'} has no `{key}`.",
+                    "Take it away, or correct `kind`."
+                    if key != "effects"
+                    else "Give each option its own effects.",
+                    at=self.tables.key((*path, key)),
+                    second=(*path, "kind"),
+                    why="its kind",
+                )
+        if amount:
+            self._amount(path, decision)
+        else:
+            self._dial(path, decision)
+
+    def _amount(self, path: Path, decision: Decision) -> None:
+        if not decision.unit:
+            self._lacks(path, "unit", "text in quotes")
+        if decision.step <= 0:
+            self.say(
+                "value-range",
+                (*path, "step"),
+                f"`step` is {decision.step}, and must be more than 0.",
+                "Write the smallest amount that can be ordered.",
+            )
+        purse = self._purse(decision.role)
+        if decision.price is not None and not purse:
+            self._no_purse((*path, "price"), decision.role)
+        elif decision.max is None and decision.price is None:
+            self.say(
+                "amount-unbounded",
+                path,
+                "Nothing limits this amount: it has neither a `max` nor a `price`.",
+                "Give it a `max`.",
+            )
+
+    def _dial(self, path: Path, decision: Decision) -> None:
+        if len(decision.option) < 2:
+            self.say(
+                "dial-options",
+                path,
+                f"The dial has {len(decision.option) or 'no'} option"
+                f"{'' if len(decision.option) == 1 else 's'}, which leaves nothing to decide.",
+                f"Add [decision.{path[1]}.option.ID] for each.",
+            )
+        elif decision.start is None:
+            self._lacks(path, "start", "the option it begins with")
+        else:
+            self.part(
+                (*path, "start"), decision.start, decision.option, "There is no option", key=False
+            )
+        for key, option in decision.option.items():
+            if option.cost not in (None, 0) and not self._purse(decision.role):
+                self._no_purse((*path, "option", key, "cost"), decision.role)
+
+    def _no_purse(self, path: Path, role: str) -> None:
+        self.say(
+            "purse-missing",
+            path,
+            f"`{shown(role)}` has no purse to pay this from.",
+            "Give the role a `purse` (a stock).",
+            at=self.tables.inside(path),
+        )
+
+    def _lacks(self, path: Path, key: str, wanted: str) -> None:
+        if path not in self.tables.lacking and () not in self.tables.lacking:
+            if self.tables.spoilt((*path, key)):
+                return
+            self.tables.reports.append(
+                Report(
+                    "key-missing",
+                    f"[{'.'.join(map(str, path))}] has no `{key}`.",
+                    self.tables.value(path),
+                    f"Add `{key} = ...`: {wanted}.",
+                )
+            )
+
+    def _personas(self) -> None:
+        for name, persona in self.model.persona.items():
+            path: Path = ("persona", name)
+            role = self.model.role.get(persona.role)
+            if role is not None:
+                for goal in persona.wants:
+                    self.part(
+                        (*path, "wants", goal),
+                        goal,
+                        role.goal,
+                        f"`{persona.role}` has no goal",
+                        key=True,
+                    )
+            for part, asked in (("scores", persona.scores), ("amounts", persona.amounts)):
+                for decision in asked:
+                    if decision in self.model.decision:
+                        self._same_role(
+                            (*path, part, decision),
+                            persona.role,
+                            self.model.decision[decision].role,
+                            ("decision", decision, "role"),
+                            f"the decision `{decision}`",
+                            key=True,
+                        )
+            for dial, scores in persona.scores.items():
+                found = self.model.decision.get(dial)
+                if found is not None and found.kind == "dial":
+                    for option in scores:
+                        self.part(
+                            (*path, "scores", dial, option),
+                            option,
+                            found.option,
+                            f"`{dial}` has no option",
+                            key=True,
+                        )
+            for event, scores in persona.answers.items():
+                self._answers((*path, "answers", event), event, scores, persona.role)
+
+    def _answers(self, path: Path, event: str, scores: Mapping[str, object], role: str) -> None:
+        found = self.model.event.get(event)
+        if found is None:
+            return
+        for choice in scores:
+            here: Path = (*path, choice)
+            if self.part(here, choice, found.choice, f"`{event}` has no choice", key=True):
+                self._same_role(
+                    here,
+                    role,
+                    found.choice[choice].role,
+                    ("event", event, "choice", choice, "role"),
+                    f"the choice `{choice}`",
+                    key=True,
+                )
+
+    # What happens.
+
+    def _events(self) -> None:
+        for name, event in self.model.event.items():
+            path: Path = ("event", name)
+            if event.once and (*path, "rest") in self.tables.spots:
+                self.say(
+                    "rest-unused",
+                    (*path, "rest"),
+                    "The event happens once, so it never rests.",
+                    "Write `once = false`, or take `rest` away.",
+                    at=self.tables.key((*path, "rest")),
+                )
+        for name, question in self.model.question.items():
+            if question.objective:
+                self.part(
+                    ("question", name, "objective"),
+                    question.objective,
+                    self.model.pack.objectives,
+                    "The pack has no objective",
+                    key=False,
+                )
+
+    def _lateness(self) -> None:
+        turns = self.model.calendar.turns
+        late = [(("lesson", n, "turn"), x.turn) for n, x in self.model.lesson.items()]
+        due = [(("forecast", n, "due"), x.due + 1) for n, x in self.model.forecast.items()]
+        for path, turn in late + due:
+            if turn > turns and not self.tables.spoilt(("calendar", "turns")):
+                self.say(
+                    "beyond-the-end",
+                    path,
+                    f"The game has {turns} turns, so this never comes.",
+                    "Make it earlier.",
+                    second=("calendar", "turns"),
+                    why="the length of the game",
+                )
+
+    def _sources(self) -> None:
+        for top in SOURCED:
+            found: Mapping[str, Sourced] = getattr(self.model, top)
+            for name, claim in found.items():
+                path: Path = (top, name)
+                if claim.sources or claim.assumption or path in self.tables.lacking:
+                    continue
+                if self.tables.spoilt((*path, "sources")) or self.tables.spoilt(
+                    (*path, "assumption")
+                ):
+                    continue
+                self.tables.reports.append(
+                    Report(
+                        "source-missing",
+                        f"This {top} neither cites a source nor says that it is an assumption.",
+                        self.tables.value(path),
+                        'Add `sources = ["..."]`, or `assumption = "..."` saying why it is plausible.',
+                    )
+                )
+        for name, source in self.model.source.items():
+            path = ("source", name)
+            if source.url and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", source.url):
+                self.say(
+                    "source-form",
+                    (*path, "url"),
+                    f'"{shown(source.url)}" is no web address.',
+                    "Begin it with https://, or leave it out.",
+                    at=self.tables.inside((*path, "url")),
+                )
+            if not _DATE.fullmatch(source.date):
+                self.say(
+                    "source-form",
+                    (*path, "date"),
+                    f'"{shown(source.date)}" is no date.',
+                    'Write "2026", "2026-03" or "2026-03-31".',
+                    at=self.tables.inside((*path, "date")),
+                )
+
+
+def _names(rule: Rule) -> set[str]:
+    found: set[str] = set()
+    for node in walk(rule.root):
+        match node:
+            case Level(symbol=symbol) | Past(symbol=symbol):
+                found.add(symbol.id)
+            case _:
+                pass
+    return found
+
+
+def _ticked(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
