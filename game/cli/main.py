@@ -24,6 +24,7 @@ PIPE_CLOSED = 141
 
 VERBS: dict[str, tuple[str, str]] = {
     "lab": ("game.cli.lab:lab", N_("play many games at once, and see what they come to")),
+    "pack": ("game.cli.pack:pack", N_("list, check and explain packs")),
 }
 """Of each verb: where its command is, as module:name, and its line in the help."""
 

@@ -1,0 +1,117 @@
+"""`chiprace pack`: list packs, check them, and say what a report means."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from game.errors import ExitCode
+from game.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.packs.diagnostics import Report
+
+
+@click.group()
+def pack() -> None:
+    """List packs, check them, and explain what a check reports.
+
+    Example: chiprace pack check my-packs/fishery
+    """
+
+
+@pack.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def list_packs(as_json: bool) -> None:
+    """List the packs there are. One that cannot be played is listed with its first error.
+
+    Example: chiprace pack list
+    """
+    from game.packs.shelf import shelf
+
+    packs = list(shelf())
+    if as_json:
+        data = [{**asdict(entry), "folder": str(entry.folder)} for entry in packs]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    if not packs:
+        click.echo(_("There are no packs."), err=True)
+    width = max((len(entry.id) for entry in packs), default=0)
+    for entry in packs:
+        about = entry.about if entry.error is None else _("cannot be played: ") + entry.error
+        click.echo(f"{entry.id:<{width}}  {entry.title}: {about}".rstrip(": "))
+
+
+@pack.command("check")
+@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+def check(packs: tuple[str, ...], as_json: bool) -> ExitCode:
+    """Check packs, given by id or folder: this folder if it is one, or else all there are.
+
+    Prints a report for each mistake; exits with 1 if a pack cannot be played.
+
+    Example: chiprace pack check my-packs/fishery
+    """
+    from game.packs.diagnostics import rendered
+    from game.packs.read import read_pack
+    from game.packs.where import folders, is_pack_folder
+
+    chosen = packs or (
+        (".",) if is_pack_folder(Path()) else tuple(str(folder) for folder in folders())
+    )
+    found = [read_pack(name) for name in chosen]
+    if as_json:
+        data = [
+            {
+                "pack": reading.name,
+                "title": reading.title,
+                "playable": reading.pack is not None,
+                "hash": reading.pack.hash if reading.pack else None,
+                "reports": [report.as_data() for report in reading.reports],
+            }
+            for reading in found
+        ]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    for reading in found:
+        if not as_json and reading.reports:
+            click.echo(rendered(reading.reports))
+        click.echo(f"{reading.name}: {_summary(reading.reports)}", err=True)
+    return ExitCode.DONE if all(reading.pack for reading in found) else ExitCode.NO
+
+
+def _summary(reports: "Sequence[Report]") -> str:
+    if not reports:
+        return _("nothing to report")
+    words: list[str] = []
+    for severity in ("error", "warning", "note"):
+        count = sum(report.severity == severity for report in reports)
+        if count:
+            words.append(f"{count} {severity}{'' if count == 1 else 's'}")
+    return ", ".join(words)
+
+
+@pack.command("explain")
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a report's CODE means, with an example and its mending.
+
+    Example: chiprace pack explain gauge-circle
+    """
+    from game.packs.explain import page
+
+    click.echo(page(code).text, nl=False)
+
+
+@pack.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of packs, for editors that complete and check TOML.
+
+    Example: chiprace pack schema > pack.schema.json
+    """
+    from game.packs.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
