@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 def pack() -> None:
     """List packs, check them, and explain what a check reports.
 
-    Example: chiprace pack check my-packs/fishery
-    """
+    \b
+    Example:
+      chiprace pack check my-packs/fishery
+    """  # noqa: D301
 
 
 @pack.command("list")
@@ -29,8 +31,10 @@ def pack() -> None:
 def list_packs(as_json: bool) -> None:
     """List the packs there are. One that cannot be played is listed with its first error.
 
-    Example: chiprace pack list
-    """
+    \b
+    Example:
+      chiprace pack list
+    """  # noqa: D301
     from game.packs.shelf import shelf
 
     packs = list(shelf())
@@ -54,8 +58,10 @@ def check(packs: tuple[str, ...], as_json: bool) -> ExitCode:
 
     Prints a report for each mistake; exits with 1 if a pack cannot be played.
 
-    Example: chiprace pack check my-packs/fishery
-    """
+    \b
+    Example:
+      chiprace pack check my-packs/fishery
+    """  # noqa: D301
     from game.packs.diagnostics import rendered
     from game.packs.read import read_pack
     from game.packs.where import folders, is_pack_folder
@@ -99,8 +105,10 @@ def _summary(reports: "Sequence[Report]") -> str:
 def explain(code: str) -> None:
     """Say what a report's CODE means, with an example and its mending.
 
-    Example: chiprace pack explain gauge-circle
-    """
+    \b
+    Example:
+      chiprace pack explain gauge-circle
+    """  # noqa: D301
     from game.packs.explain import page
 
     click.echo(page(code).text, nl=False)
@@ -110,8 +118,10 @@ def explain(code: str) -> None:
 def schema() -> None:
     """Print the JSON Schema of packs, for editors that complete and check TOML.
 
-    Example: chiprace pack schema > pack.schema.json
-    """
+    \b
+    Example:
+      chiprace pack schema > pack.schema.json
+    """  # noqa: D301
     from game.packs.schema import schema_text
 
     click.echo(schema_text(), nl=False)
