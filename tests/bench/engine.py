@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
@@ -82,12 +83,19 @@ def play_by_hand(games: int) -> None:
     rival.play(games, SEED)
 
 
-def rate(play: Callable[[int], None], games: int, seconds: float) -> float:
-    """Games a second: the median of as many runs as fit the time, at least one."""
-    taken: list[float] = []
-    while not taken or sum(taken) < seconds:
-        taken.append(timed(partial(play, games)))
-    return games / median(taken)
+def rates(
+    plays: Mapping[str, Callable[[int], None]], games: int, seconds: float
+) -> dict[str, float]:
+    """Games a second of each: the median of as many runs as fit the time, at least one.
+
+    They take turns, so that whatever else the machine does slows all of them.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in plays}
+    begin = time.perf_counter()
+    while not all(taken.values()) or time.perf_counter() - begin < seconds * len(plays):
+        for name, play in plays.items():
+            taken[name].append(timed(partial(play, games)))
+    return {name: games / median(each) for name, each in taken.items()}
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -98,19 +106,19 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def lanes_table(packs: Sequence[str], lanes: Sequence[int], seconds: float) -> Iterable[str]:
-    """Games a second by lanes: the rival, then each pack; and what the reference pack reaches."""
+    """Games a second by lanes: the rival, then each pack, and its part of what the rival does."""
+    plays = {"by hand": play_by_hand, **{pack: partial(play, pack) for pack in packs}}
+    for each in plays.values():
+        each(1)
+    by_lanes = [rates(plays, n, seconds) for n in lanes]
     yield row("engine", *(f"{n:,}" for n in lanes))
     yield row("---", *("---:" for _ in lanes))
-    play_by_hand(1)
-    by_hand = [rate(play_by_hand, n, seconds) for n in lanes]
-    yield row("by hand, reference model", *(f"{r:,.0f}" for r in by_hand))
+    yield row("reference model by hand", *(f"{rate['by hand']:,.0f}" for rate in by_lanes))
     for pack in packs:
-        play(pack, 1)
-        rates = [rate(partial(play, pack), n, seconds) for n in lanes]
-        yield row(f"engine, {Path(pack).name}", *(f"{r:,.0f}" for r in rates))
+        name = Path(pack).name
+        yield row(name, *(f"{rate[pack]:,.0f}" for rate in by_lanes))
         yield row(
-            f"... {Path(pack).name} / by hand",
-            *(f"{ours / theirs:.2f}" for ours, theirs in zip(rates, by_hand, strict=True)),
+            f"{name} / by hand", *(f"{rate[pack] / rate['by hand']:.2f}" for rate in by_lanes)
         )
 
 
@@ -118,15 +126,15 @@ def processes_table(packs: Sequence[str], games: int, seconds: float) -> Iterabl
     """Games a second by one process and by two."""
     yield row("pack", "one process", "two", "ratio")
     yield row("---", "---:", "---:", "---:")
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for pack in packs:
 
             def play_in_pool(games: int, pack: str = pack) -> None:
-                firsts, lanes = chunks(games)
-                list(pool.map(partial(play_chunk, pack), firsts, lanes))
+                list(pool.map(partial(play_chunk, pack), *chunks(games)))
 
             play_in_pool(2 * CHUNK)
-            one, two = (rate(p, games, seconds) for p in (partial(play, pack), play_in_pool))
+            rate = rates({"one": partial(play, pack), "two": play_in_pool}, games, seconds)
+            one, two = rate["one"], rate["two"]
             yield row(Path(pack).name, f"{one:,.0f}", f"{two:,.0f}", f"{two / one:.2f}")
 
 
