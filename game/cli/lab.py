@@ -20,13 +20,7 @@ class SettingError(GameError):
     """A setting on the command line is not of the form that is needed."""
 
 
-@click.group(
-    help=_("""\
-Play many games at once, and see what they come to.
-
-Example: chiprace lab run two-doors
-""")
-)
+@click.group(help=_("Play many games at once, and see what they come to."))
 def lab() -> None:
     """The verbs of the lab."""
 
@@ -40,7 +34,7 @@ Seats that are not named take turns among the pack's personas. PLAYER is a perso
 
 \b
   chiprace lab run two-doors --games 2000
-  chiprace lab run two-doors --seat us=hawk --json
+  chiprace lab run two-doors --seat "us=fixed: h200_rule=deny" --json
 """)
 )
 @click.argument("pack")
@@ -122,17 +116,17 @@ def _executor(name: str) -> Generator[Executor | None]:
 
 
 @contextmanager
-def _progress(games: int) -> Generator[Callable[[int], None]]:
+def _progress(games: int) -> Generator[Callable[[int], object]]:
     """A progress bar on stderr, when that is a terminal."""
+
+    def silent(games: int) -> None:
+        """Nobody watches."""
+
     if not sys.stderr.isatty():
-        yield _unseen
+        yield silent
         return
     with click.progressbar(length=games, file=sys.stderr, label=_("games")) as bar:
         yield bar.update
-
-
-def _unseen(games: int) -> None:
-    """Progress that nobody watches."""
 
 
 def _told(result: dict[str, Any]) -> str:

@@ -45,11 +45,7 @@ class Layout:
         self.turn = pool.take()
         """The turn being played; between turns the last one played, 0 at the start."""
         self.stocks = {id: pool.take() for id in model.stock}
-        self.slots = {
-            id: Rows(pool.take(p.delay + 1), p.delay + 1) for id, p in model.pipeline.items()
-        }
-        """What is inside a pipeline, the next to arrive first; the last slot is where things enter,
-        and is empty between turns."""
+        self.slots = {id: Rows(pool.take(p.delay), p.delay) for id, p in model.pipeline.items()}
         self.dials = tuple(id for id, d in model.decision.items() if d.kind == "dial")
         self.amounts = tuple(id for id, d in model.decision.items() if d.kind == "amount")
         self.dial = {id: pool.take() for id in self.dials}
@@ -91,12 +87,12 @@ class Layout:
         self.answer = {(ask.event, ask.role): pool.take() for ask in self.asks}
         self.price = {id: pool.take() for id in self.amounts}
         self.most = {id: pool.take() for id in self.amounts}
-        self.option_cost = {
-            (id, option): pool.take()
+        self.costs = {
+            id: Rows(pool.take(len(model.decision[id].option)), len(model.decision[id].option))
             for id in self.dials
-            for option, table in model.decision[id].option.items()
-            if table.cost is not None
+            if any(option.cost is not None for option in model.decision[id].option.values())
         }
+        """Cost of each option of the dials that cost anything."""
         self.flows = {id: pool.take() for id in model.flow}
         self.draws = {id: pool.take() for id in model.event}
         self.noise = {id: Rows(pool.take(2), 2) for id in model.noise}

@@ -21,7 +21,6 @@ from game.lang.explain import explain
 from game.packs.model import Needs
 
 Floats = NDArray[np.float64]
-_NOTHING = np.zeros(())
 _CENT = 1e-9
 """Spending beyond the purse by less than this share of it is rounding, not debt."""
 
@@ -197,8 +196,10 @@ def offers(world: World, state: State, role: str) -> Offers:
         return float(work.row(row)[0])
 
     def cost(id: str, option: str) -> float:
-        key = (id, option)
-        return at(layout.option_cost[key]) if key in layout.option_cost else 0.0
+        rows = layout.costs.get(id)
+        if rows is None:
+            return 0.0
+        return at(rows.index + list(model.decision[id].option).index(option))
 
     def current(id: str) -> str:
         return list(model.decision[id].option)[int(at(layout.dial[id]))]
@@ -390,14 +391,13 @@ class Fit:
         """The step that does it; it writes to the rows of all orders."""
         layout, seat = self._world.layout, self._seat
         ins: list[Operand] = []
-        yes, nothing = Fixed(True), Fixed(0.0)
+        yes, nothing = Fixed(True), Fixed(None)
         model = self._world.pack.model
         for id in (*seat.dials, *seat.fixed):
-            ins.append(Row(layout.dial[id]))
-            for name in model.decision[id].option:
-                key = (id, name)
-                cost = Row(layout.option_cost[key]) if key in layout.option_cost else nothing
-                ins += [cost, self._world.allowed.get(f"{id}.{name}", yes)]
+            ins += [Row(layout.dial[id]), layout.costs.get(id, nothing)]
+            ins += [
+                self._world.allowed.get(f"{id}.{name}", yes) for name in model.decision[id].option
+            ]
         for id in seat.amounts:
             ins += [
                 Row(layout.price[id]),
@@ -419,21 +419,19 @@ class Fit:
         dials: list[tuple[Floats, Floats, Floats | None]] = []
         for id in (*seat.dials, *seat.fixed):
             current: Floats = next(rest)
+            costs: Floats | None = next(rest)
             wanted = out[self._place[id]]
-            now: Floats = _NOTHING
-            then: Floats = _NOTHING
-            costly = False
             for index in range(len(model.decision[id].option)):
-                cost, allowed = next(rest), next(rest)
+                allowed = next(rest)
                 if allowed is not True:
                     np.copyto(wanted, current, where=(wanted == index) & ~allowed)
-                if not isinstance(cost, float):
-                    costly = True
-                    now = np.where(current == index, cost, now)
-                    then = np.where(wanted == index, cost, then)
-            if left is not None and costly:
+            extra: Floats | None = None
+            if left is not None and costs is not None:
+                lanes = np.arange(len(current))
+                now = costs[current.astype(np.intp), lanes]
+                extra = costs[wanted.astype(np.intp), lanes] - now
                 left = left - now
-            dials.append((current, wanted, then - now if costly else None))
+            dials.append((current, wanted, extra))
         self._keep_changes(dials[: len(seat.dials)], gains)
         if left is not None:
             # A change that was taken back above costs nothing more; what is saved is there first.
@@ -474,17 +472,19 @@ class Fit:
         if most >= len(dials):
             return
         changed = np.array([wanted != current for current, wanted, _ in dials])
-        over = np.flatnonzero(changed.sum(axis=0) > most)
+        over = np.flatnonzero(changed.view(np.int8).sum(axis=0, dtype=np.int8) > most)
         if not len(over):
             return
         changed = changed[:, over]
-        if gains is None:
-            rank = np.cumsum(changed, axis=0)
-        else:
-            worth = np.where(changed, gains[:, over], -np.inf)
-            order = np.argsort(-worth, axis=0, kind="stable")
-            rank = np.empty_like(order)
-            np.put_along_axis(rank, order, np.arange(1, len(dials) + 1)[:, np.newaxis], axis=0)
-        for (current, wanted, _), new, place in zip(dials, changed, rank, strict=True):
-            back = over[new & (place > most)]
+        # Earlier dials go first where gains are equal, and where there are none.
+        worth = np.zeros(changed.shape) if gains is None else gains[:, over]
+        worth = np.where(changed, worth, -np.inf)
+        kept = np.zeros_like(changed)
+        lanes = np.arange(len(over))
+        for _ in range(most):
+            best = worth.argmax(axis=0)
+            kept[best, lanes] = True
+            worth[best, lanes] = -np.inf
+        for (current, wanted, _), new, keep in zip(dials, changed, kept, strict=True):
+            back = over[new & ~keep]
             wanted[back] = current[back]

@@ -1,6 +1,6 @@
 """A pack compiled: the steps of a turn, over the rows of a layout."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,21 @@ from game.lang.compile import (
     copy,
     select,
 )
-from game.lang.tree import Effect, Kind
+from game.lang.tree import (
+    Binary,
+    Call,
+    Effect,
+    Happened,
+    Kind,
+    Level,
+    Node,
+    Past,
+    Rule,
+    Type,
+    Unary,
+    Value,
+    walk,
+)
 from game.packs.model import Needs, Pack
 
 Floats = NDArray[np.float64]
@@ -146,10 +160,11 @@ def release(pending: Floats, out: Floats) -> None:
         move_on(pending)
 
 
-def release_into_pipeline(pending: Floats, total: Floats, out: Floats) -> None:
-    """The same for a pipeline, whose slots are `out`."""
+def release_into_pipeline(pending: Floats, entry: Floats, out: Floats) -> None:
+    """The same for a pipeline: what is due enters at its start, and counts in its total."""
     if pending.any():
-        shift(pending[0], total, out)
+        entry += pending[0]
+        out += pending[0]
         move_on(pending)
 
 
@@ -160,20 +175,10 @@ def move_on(out: Floats) -> None:
 
 
 def enter(rate: Floats, entry: Floats, out: Floats) -> None:
-    """Put a flow in at the start of a pipeline, and count it in its total."""
-    entry += rate
-    out += rate
-
-
-def shift(part: Floats, total: Floats, out: Floats) -> None:
-    """Change the slots of a pipeline, shape (N, B): more enters at its start, less leaves them all.
-
-    Nothing leaves beyond what is inside.
-    """
-    full = total > 0.0
-    kept = np.maximum(total + np.minimum(part, 0.0), 0.0)
-    out *= np.where(full, kept / np.where(full, total, 1.0), 1.0)
-    out[-1] += np.maximum(part, 0.0)
+    """Put a flow in at the start of a pipeline; it cannot flow back out of there."""
+    put = np.maximum(rate, 0.0)
+    entry += put
+    out += put
 
 
 def rescale(target: Floats, total: Floats, out: Floats) -> None:
@@ -185,6 +190,16 @@ def rescale(target: Floats, total: Floats, out: Floats) -> None:
     full = total > 0.0
     out *= np.where(full, target / np.where(full, total, 1.0), 1.0)
     out[-1] = np.where(full, out[-1], target)
+
+
+def take(table: Floats, index: Floats, out: Floats) -> None:
+    """Read a table at indices, shape (B,)."""
+    table.take(index.astype(np.intp), out=out, mode="clip")
+
+
+def at_index(block: Floats, index: Floats, out: Floats) -> None:
+    """In each lane the number of one of several rows, block shape (N, B)."""
+    out[...] = block[index.astype(np.intp), np.arange(block.shape[1])]
 
 
 def remember(level: Floats, out: Floats) -> None:
@@ -200,12 +215,14 @@ def follow(level: Floats, turns: Floats, out: Floats) -> None:
 
 def hold_within(low: Floats, high: Floats, out: Floats) -> None:
     """Hold levels within their limits."""
-    np.minimum(np.maximum(out, low, out=out), high, out=out)
+    np.clip(out, low, high, out=out)
 
 
 def round_to(grain: Floats, out: Floats) -> None:
     """Round levels to a grain, a power of two, so that processors that differ in the last bit agree."""
-    np.multiply(np.rint(out / grain), grain, out=out)
+    np.divide(out, grain, out=out)
+    np.rint(out, out=out)
+    np.multiply(out, grain, out=out)
 
 
 def draw(now: Any, where: NDArray[np.uint64], out: Floats) -> None:
@@ -250,6 +267,49 @@ def grain_of(scale: float) -> float:
     return float(2.0 ** (np.ceil(np.log2(max(scale, 1e-300))) - 30))
 
 
+def _gauges_in(rule: Rule) -> set[str]:
+    """Gauges whose level now a rule reads."""
+    return {
+        node.symbol.id
+        for node in walk(rule.root)
+        if isinstance(node, (Level, Past)) and node.symbol.kind is Kind.GAUGE
+    }
+
+
+def _is_steady(node: Node, steady: set[str]) -> bool:
+    """Whether a part of a rule stays as it is from the moment orders are in to the end of the turn."""
+    match node:
+        case Level(symbol=symbol):
+            settled = (Kind.DIAL, Kind.AMOUNT, Kind.CONSTANT)
+            return symbol.kind in settled or symbol.id in steady
+        case Past(word=word):
+            return word != "change"
+        case Happened(word=word):
+            return word == "held"
+        case _:
+            return True
+
+
+def _number(node: Node) -> float | None:
+    """The number a rule is, when it is nothing but a number."""
+    match node:
+        case Value(value=value, type=kind) if kind is not Type.BOOLEAN:
+            return value
+        case Unary(op="-", operand=Value(value=value)):
+            return -value
+        case _:
+            return None
+
+
+def _may_fail(node: Node) -> bool:
+    """Whether a part of a rule may be infinite or NaN though all it reads is finite."""
+    match node:
+        case Binary(op="/" | "^") | Call(function="exp" | "log" | "sqrt"):
+            return True
+        case _:
+            return False
+
+
 class _Writer:
     """Writes the steps of a turn."""
 
@@ -265,6 +325,7 @@ class _Writer:
         self.happens = {id: Flag(self.flags.take()) for id in self.model.event}
         self._reserve_offers()
         self.flags.first = self.flags.end
+        self.steady = self._steady()
         self.asm = Assembler(PackLeaves(pack, layout), self.rows, self.flags)
 
     def _reserve_offers(self) -> None:
@@ -329,10 +390,11 @@ class _Writer:
         for index in layout.fired.values():
             self._set(index, NEVER)
         self._set(layout.ending, -1.0)
-        self._gauges()
+        everything = self.pack.gauge_order
+        self._gauges(everything)
         # A gauge may look back on another before either has a past: once more, now that all have.
         self._begin_pasts()
-        self._gauges()
+        self._gauges(everything)
         self._begin_pasts()
         return self.asm.drain()
 
@@ -365,8 +427,12 @@ class _Writer:
             locked = self._locked(id)
             for index, (name, option) in enumerate(decision.option.items()):
                 at = f"{path}.option.{name}"
-                if option.cost is not None:
-                    self.asm.write(self._value(f"{at}.cost"), Row(layout.option_cost[id, name]))
+                if id in layout.costs:
+                    row = Row(layout.costs[id].index + index)
+                    if option.cost is not None:
+                        self.asm.write(self._value(f"{at}.cost"), row)
+                    else:
+                        self._set(row.index, 0.0)
                 flag = self.allowed.get(f"{id}.{name}")
                 if flag is None:
                     continue
@@ -423,7 +489,8 @@ class _Writer:
             else:
                 self._dial(id)
         self._answers()
-        self._gauges()
+        needed = self._named_by("flow.", "noise.") | self.steady
+        self._gauges(id for id in self.pack.gauge_order if id in needed)
         for id in self.model.flow:
             self.asm.write(self._value(f"flow.{id}.add"), Row(layout.flows[id]))
         return self.asm.drain()
@@ -438,15 +505,15 @@ class _Writer:
         target = spread.effect.target
         mark = Mark((target.id,), spread.cause)
         if target.kind is Kind.PIPELINE:
-            slots, total = self._pipeline(target.id)
-            self._add(release_into_pipeline, pending, total, out=slots)
-            self._add(total_of, slots, out=total, mark=mark)
+            entry, total = self._pipeline(target.id)
+            self._add(release_into_pipeline, pending, entry, out=total, mark=mark)
         else:
             self._add(release, pending, out=Row(self.layout.stocks[target.id]), mark=mark)
 
-    def _pipeline(self, id: str) -> tuple[Rows, Row]:
-        """The slots of a pipeline, and its total."""
-        return self.layout.slots[id], Row(self.layout.totals[id])
+    def _pipeline(self, id: str) -> tuple[Row, Row]:
+        """Where things enter a pipeline, and its total."""
+        slots = self.layout.slots[id]
+        return Row(slots.index + slots.count - 1), Row(self.layout.totals[id])
 
     def _purse(self, role: str) -> str | None:
         return self.model.role[role].purse
@@ -472,11 +539,9 @@ class _Writer:
         decision, layout = self.model.decision[id], self.layout
         purse = self._purse(decision.role)
         current = Row(layout.dial[id])
-        for index, (name, option) in enumerate(decision.option.items()):
-            if purse is not None and option.cost is not None:
-                here = self._is(current, index)
-                cost = Row(layout.option_cost[id, name])
-                self._pay(id, self.asm.emit(select, here, cost, Fixed(np.array(0.0))), purse)
+        if purse is not None and id in layout.costs:
+            self._pay(id, self.asm.emit(at_index, layout.costs[id], current), purse)
+        for index, name in enumerate(decision.option):
             path = f"decision.{id}.option.{name}.effects"
             if path in self.pack.effects:
                 new = self._test(np.logical_and, self._is(current, index), self.changed[id])
@@ -506,12 +571,16 @@ class _Writer:
         """The effects of a list, in the lanes where the flag is set."""
         outer, self.asm.steps = self.asm.steps, []
         cause = path.removesuffix(".effects")
+        here = Row(self.rows.take())
+        self._add(copy, where, out=here, keep=True)
         for number, effect in enumerate(self.pack.effects[path]):
-            self._effect(cause, number, effect, where)
+            self._effect(cause, number, effect, where, here)
+        self.asm.release(here)
         self.asm.steps, inner = outer, self.asm.drain()
         self.asm.steps.append(Guarded(where, inner))
 
-    def _effect(self, cause: str, number: int, effect: Effect, where: Flag) -> None:
+    def _effect(self, cause: str, number: int, effect: Effect, where: Flag, here: Row) -> None:
+        """One effect, in the lanes where the flag is set and its row of numbers is 1."""
         value = self.asm.rule(effect.value.root)
         if effect.spread == "over":
             value = self.asm.emit(np.divide, value, Fixed(np.array(float(effect.turns))))
@@ -522,8 +591,13 @@ class _Writer:
         match effect.op:
             case "+=" | "-=":
                 function = np.add if effect.op == "+=" else np.subtract
-                nothing = Fixed(np.array(0.0))
-                part = self._where(where, value, nothing)
+                if any(_may_fail(node) for node in walk(effect.value.root)):
+                    part = self._where(where, value, Fixed(np.array(0.0)))
+                else:
+                    # What is finite everywhere need not be selected, which costs three times as much.
+                    self.asm.release(value)
+                    part = Row(self.rows.take())
+                    self._add(np.multiply, value, here, out=part, keep=True)
                 if effect.spread != "now":
                     pending = self.layout.pending.get((cause, number))
                     for offset in range(pending.count if pending else 0):
@@ -532,12 +606,11 @@ class _Writer:
                         self.asm.steps.append(Step(function, (later, part), later))
                 if not pipeline:
                     self._add(function, level, part, out=level, mark=mark)
+                elif effect.op == "+=":
+                    entry, total = self._pipeline(target.id)
+                    self._add(enter, part, entry, out=total, mark=mark)
                 else:
-                    if effect.op == "-=":
-                        part = self.asm.emit(np.negative, part)
-                    slots, total = self._pipeline(target.id)
-                    self._add(shift, part, total, out=slots)
-                    self._add(total_of, slots, out=total, mark=mark)
+                    self._rescale(target.id, self.asm.emit(np.subtract, level, part), mark)
             case "=" | "*=":
                 if effect.op == "*=":
                     value = self.asm.emit(np.multiply, level, value)
@@ -556,31 +629,73 @@ class _Writer:
 
     def _rescale(self, id: str, new: Operand, mark: Mark) -> None:
         """Scale a pipeline's slots, then set its total; the total is what the ledger sees."""
-        slots, total = self._pipeline(id)
+        slots, total = self.layout.slots[id], Row(self.layout.totals[id])
         self.asm.steps.append(Step(rescale, (new, total), slots))
         self._add(total_of, slots, out=total, mark=mark)
         self.asm.release(new)
 
-    def _gauges(self) -> None:
+    def _named_by(self, *starts: str) -> set[str]:
+        """Gauges that rules and effects at such paths name, and those that these name in turn."""
+        rules = [rule for path, rule in self.pack.rules.items() if path.startswith(starts)]
+        rules += [
+            effect.value
+            for path, listed in self.pack.effects.items()
+            if path.startswith(starts)
+            for effect in listed
+        ]
+        named = {name for rule in rules for name in _gauges_in(rule)}
+        for id in reversed(self.pack.gauge_order):
+            if id in named:
+                named |= {name for rule in self._rules_of(id) for name in _gauges_in(rule)}
+        return named
+
+    def _rules_of(self, gauge: str) -> tuple[Rule, ...]:
+        """The formulas of a gauge: one, or one for each option of its dial."""
+        start = f"gauge.{gauge}."
+        return tuple(rule for path, rule in self.pack.rules.items() if path.startswith(start))
+
+    def _steady(self) -> set[str]:
+        """Gauges that nothing in a turn moves once orders are in: they follow dials and the past."""
+        steady: set[str] = set()
+        for id in self.pack.gauge_order:
+            nodes = [node for rule in self._rules_of(id) for node in walk(rule.root)]
+            if all(_is_steady(node, steady) for node in nodes):
+                steady.add(id)
+        return steady
+
+    def _gauges(self, ids: Iterable[str]) -> None:
+        """Compute these gauges, which come in the order of their dependence."""
         layout = self.layout
         for id, slots in layout.slots.items():
             self._add(total_of, slots, out=Row(layout.totals[id]))
         self._set(layout.watch, 0.0)
-        for id in self.pack.gauge_order:
+        for id in ids:
             gauge, row = self.model.gauge[id], Row(layout.gauges[id])
             if gauge.by is None:
                 self.asm.write(self._value(f"gauge.{id}.value"), row)
             else:
                 self._by_option(id, gauge.by, row)
-            if gauge.min is not None or gauge.max is not None:
+            if gauge.min is None and gauge.max is None:
+                continue
+            if any(_may_fail(node) for rule in self._rules_of(id) for node in walk(rule.root)):
                 self._add(flag_infinite, row, out=Row(layout.watch))
-            if gauge.min is not None:
-                self._add(np.maximum, row, Fixed(np.array(float(gauge.min))), out=row)
-            if gauge.max is not None:
-                self._add(np.minimum, row, Fixed(np.array(float(gauge.max))), out=row)
+            low = Fixed(np.array(-np.inf if gauge.min is None else float(gauge.min)))
+            high = Fixed(np.array(np.inf if gauge.max is None else float(gauge.max)))
+            if gauge.min is None:
+                self._add(np.minimum, row, high, out=row)
+            elif gauge.max is None:
+                self._add(np.maximum, row, low, out=row)
+            else:
+                self._add(hold_within, low, high, out=row)
 
     def _by_option(self, id: str, dial: str, row: Row) -> None:
         options = list(self.model.decision[dial].option)
+        roots = [self.pack.rules[f"gauge.{id}.values.{option}"].root for option in options]
+        numbers = [_number(root) for root in roots]
+        if None not in numbers:
+            table = Fixed(np.array(numbers, dtype=np.float64))
+            self._add(take, table, Row(self.layout.dial[dial]), out=row)
+            return
         value = self._value(f"gauge.{id}.values.{options[-1]}")
         for index in range(len(options) - 2, -1, -1):
             here = self._is(Row(self.layout.dial[dial]), index)
@@ -593,20 +708,17 @@ class _Writer:
         layout = self.layout
         for id, pipeline in self.model.pipeline.items():
             stock = Row(layout.stocks[pipeline.into])
-            slots, total = self._pipeline(id)
+            slots, total = layout.slots[id], Row(layout.totals[id])
             # The ledger sees both ends: what leaves the pipeline, and what reaches the stock.
             out = self.asm.emit(copy, Row(slots.index))
             cause = f"pipeline.{id}"
             self._add(np.add, stock, out, out=stock, mark=Mark((pipeline.into,), cause), keep=True)
             self._add(np.subtract, total, out, out=total, mark=Mark((id,), cause))
-            self._set(slots.index, 0.0)
+            self._add(move_on, out=slots)
         for id, flow in self.model.flow.items():
             rate, cause = Row(layout.flows[id]), f"flow.{id}"
             if flow.of in layout.slots:
-                slots, total = self._pipeline(flow.of)
-                entry = Row(slots.index + slots.count - 1)
-                # It is held here and not when it is computed, so that a failing rule is still seen.
-                self._add(np.maximum, rate, Fixed(np.array(0.0)), out=rate)
+                entry, total = self._pipeline(flow.of)
                 self._add(enter, rate, entry, out=total, mark=Mark((flow.of,), cause))
             else:
                 stock = Row(layout.stocks[flow.of])
@@ -616,7 +728,8 @@ class _Writer:
                 self._add(np.subtract, stock, rate, out=stock, mark=Mark((flow.from_,), cause))
         self._noise()
         self._limits()
-        self._gauges()
+        needed = self._named_by("event.") - self.steady
+        self._gauges(id for id in self.pack.gauge_order if id in needed)
         self._events()
         return self.asm.drain()
 
@@ -645,7 +758,6 @@ class _Writer:
             )
 
     def _limits(self) -> None:
-        self._pipeline_limits()
         stocks = self.model.stock
         if not stocks:
             return
@@ -653,16 +765,6 @@ class _Writer:
         high = Fixed(np.array([[float(stock.max)] for stock in stocks.values()]))
         mark = Mark(tuple(stocks), "limit")
         self._add(hold_within, low, high, out=block(self.layout.stocks), mark=mark)
-
-    def _pipeline_limits(self) -> None:
-        for id, pipeline in self.model.pipeline.items():
-            most, total = Fixed(np.array(float(pipeline.max))), Row(self.layout.totals[id])
-            beyond = self._test(np.greater, total, most)
-            outer, self.asm.steps = self.asm.steps, []
-            self._rescale(id, self.asm.emit(np.minimum, total, most), Mark((id,), "limit"))
-            self.asm.steps, inner = outer, self.asm.drain()
-            self.asm.steps.append(Guarded(beyond, inner))
-            self.asm.release(beyond)
 
     def _events(self) -> None:
         layout = self.layout
@@ -688,10 +790,8 @@ class _Writer:
             if f"event.{id}.effects" in self.pack.effects:
                 self._effects(f"event.{id}.effects", self.happens[id])
         self._limits()
-        for slots in layout.slots.values():
-            self._add(move_on, out=slots)
         self._round()
-        self._gauges()
+        self._gauges(id for id in self.pack.gauge_order if id not in self.steady)
         for (id, turns), index in layout.smooths.items():
             self._add(follow, Row(layout.levels[id]), Fixed(np.array(float(turns))), out=Row(index))
         self._endings()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,9 @@ from game.players.seats import seated
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", np.float64, np.int64)
 
-CHUNK = 2048
+CHUNK = 4096
 """Games played at a time: enough to spread the cost of a call, few enough for the cache."""
 CLOSELY = 10_000
 """Games, from the first, whose quantities are kept turn by turn."""
@@ -151,7 +153,7 @@ def _joined(parts: Sequence[Games]) -> Games:
     """Chunks laid side by side, in the order of their lanes."""
     order = np.argsort(np.concatenate([part.lanes for part in parts]), kind="stable")
 
-    def rows(take: Callable[[Games], NDArray[np.generic]]) -> NDArray[np.generic]:
+    def rows(take: Callable[[Games], NDArray[Number]]) -> NDArray[Number]:
         return np.concatenate([take(part) for part in parts])[order]
 
     close = np.argsort(

@@ -1,7 +1,7 @@
 """A persona: scores options by the pack's rules, and takes one by softmax.
 
-The choice is the option with the greatest score plus temperature times Gumbel noise, which picks each
-with its softmax probability (Gumbel, 1954), and needs one keyed draw for each option.
+One keyed draw a decision is laid on the options side by side, each as wide as its softmax weight
+(Luce, "Individual Choice Behavior", 1959).
 """
 
 from collections.abc import Iterable
@@ -21,50 +21,46 @@ from game.players.seats import Program
 Floats = NDArray[np.float64]
 
 
-def gumbel(temperature: Any, out: Floats) -> None:
-    """Turn uniform draws into Gumbel noise of this temperature."""
-    np.log(out, out=out)
-    np.negative(out, out=out)
-    np.log(out, out=out)
-    np.multiply(out, -temperature, out=out)
-
-
 class Pick:
-    """Takes the best of several options where it may be taken, and says what that gains."""
+    """Takes one of several options by softmax, and says what that gains."""
 
-    def __init__(self, inertia: float) -> None:
-        """Pick with this much added to the score of what stands."""
+    def __init__(self, temperature: float, inertia: float) -> None:
+        """Pick at this temperature, with this much added to the score of what stands."""
+        self._coldness = 1.0 / max(temperature, 1e-9)
         self._inertia = inertia
 
     def __call__(
-        self, current: Any, wanted: Floats, scores: Floats, *allowed: Any, out: Floats
+        self, current: Any, wanted: Floats, draw: Floats, scores: Floats, *allowed: Any, out: Floats
     ) -> None:
-        """Write the index of the best into `wanted` and its gain over what stands into `out`.
+        """Write the index of an option into `wanted` and its gain over what stands into `out`.
 
         Args:
             current: Index of the option that stands, shape (B,); None for a question.
             wanted: Where the index goes, shape (B,).
-            scores: Shape (N, B); they are changed.
+            draw: Uniform, shape (B,).
+            scores: Shape (N, B); they are used up.
             *allowed: A flag for each option, or True.
             out: Shape (B,).
         """
         for index, flag in enumerate(allowed):
             if flag is not True:
                 np.copyto(scores[index], -np.inf, where=~flag)
-            if self._inertia and current is not None:
+        if current is not None and self._inertia:
+            for index in range(len(scores)):
                 scores[index] += (current == index) * self._inertia
-        best = scores[0].copy()
+        weights = scores - np.maximum.reduce(scores, axis=0)
+        np.multiply(weights, self._coldness, out=weights)
+        np.exp(weights, out=weights)
+        for index in range(1, len(weights)):
+            weights[index] += weights[index - 1]
+        mark = draw * weights[-1]
         wanted[...] = 0.0
-        for index in range(1, len(scores)):
-            better = scores[index] > best
-            wanted[...] = np.where(better, float(index), wanted)
-            np.maximum(best, scores[index], out=best)
-        if current is None:
-            return
-        stands: Floats = np.zeros_like(best)
-        for index in range(len(scores)):
-            stands = np.where(current == index, scores[index], stands)
-        np.subtract(best, stands, out=out)
+        for reached in weights[:-1]:
+            np.add(wanted, mark >= reached, out=wanted)
+        if current is not None:
+            moved = np.flatnonzero(wanted != current)
+            then, now = wanted[moved].astype(np.intp), current[moved].astype(np.intp)
+            out[moved] = scores[then, moved] - scores[now, moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +89,8 @@ class _PersonaWriter:
         ]
         sizes = [len(model.decision[id].option) for id in self.scored]
         sizes += [len(ask.choices) for ask in self.asks]
-        first = rows.take(sum(sizes)) if sizes else 0
-        starts = [first + sum(sizes[:n]) for n in range(len(sizes))]
-        self.blocks = [Rows(at, size) for at, size in zip(starts, sizes, strict=True)]
-        self.draws = Rows(first, sum(sizes))
+        self.blocks = [Rows(rows.take(size), size) for size in sizes]
+        self.draws = Rows(rows.take(len(sizes)) if sizes else 0, len(sizes))
         self.gains = rows.take(max(1, len(self.seat.dials)))
         self.spare = rows.take()
         rows.first = rows.end
@@ -109,60 +103,52 @@ class _PersonaWriter:
         steps.extend(self.leaves.steps())
         if self.blocks:
             steps.append(Step(draw, (Now(), Fixed(places(self._places()))), self.draws))
-            steps.append(
-                Step(gumbel, (Fixed(np.array(float(self.table.temperature))),), self.draws)
-            )
-        blocks = iter(self.blocks)
+        choices = iter(enumerate(self.blocks))
         for place, id in enumerate(self.seat.dials):
-            gain = Row(self.gains + place)
             if id not in self.scored:
                 continue
             options = list(model.decision[id].option)
-            block = next(blocks)
+            number, block = next(choices)
             allowed = [self.world.allowed.get(f"{id}.{name}") for name in options]
             self._score(f"persona.{self.persona}.scores.{id}", options, block)
-            self._pick(Row(layout.dial[id]), Row(layout.order_dial[id]), block, allowed, gain)
+            wanted = Row(layout.order_dial[id])
+            self._pick(Row(layout.dial[id]), wanted, number, block, allowed, self.gains + place)
         for id in self.seat.amounts:
             path = f"persona.{self.persona}.amounts.{id}"
             if path in self.world.pack.rules:
                 value = self.asm.rule(self.world.pack.rules[path].root)
                 self.asm.write(value, Row(layout.order_amount[id]))
         for ask in self.asks:
-            block = next(blocks)
+            number, block = next(choices)
             allowed = [self.world.may_choose.get(f"{ask.event}.{name}") for name in ask.choices]
             self._score(f"persona.{self.persona}.answers.{ask.event}", ask.choices, block)
             answer = Row(layout.answer[ask.event, ask.role])
-            self._pick(Fixed(None), answer, block, allowed, Row(self.spare))
+            self._pick(Fixed(None), answer, number, block, allowed, self.spare)
         self.asm.steps.append(Fit(self.world, self.role, self.gains).step())
         return Program(self.asm.drain(), self.rows.end, self.flags.end)
 
     def _places(self) -> Iterable[str]:
         """Where the draws stand: by seat, so that two personas of a seat share their luck."""
-        model = self.world.pack.model
-        for id in self.scored:
-            for name in model.decision[id].option:
-                yield f"seat.{self.role}.{id}.{name}"
-        for ask in self.asks:
-            for name in ask.choices:
-                yield f"seat.{self.role}.{ask.event}.{name}"
+        for id in (*self.scored, *(ask.event for ask in self.asks)):
+            yield f"seat.{self.role}.{id}"
 
     def _score(self, path: str, options: Iterable[str], block: Rows) -> None:
+        """Score options; one without a rule scores 0."""
         for index, name in enumerate(options):
             rule = self.world.pack.rules.get(f"{path}.{name}")
-            if rule is not None:
-                row = Row(block.index + index)
-                value = self.asm.rule(rule.root)
-                self.asm.steps.append(Step(np.add, (row, value), row))
-                self.asm.release(value)
+            value = self.asm.rule(rule.root) if rule is not None else Fixed(np.array(0.0))
+            self.asm.write(value, Row(block.index + index))
 
     def _pick(
         self,
         current: Operand,
         wanted: Row,
+        number: int,
         block: Rows,
         allowed: list[Flag | None],
-        gain: Row,
+        gain: int,
     ) -> None:
-        pick = Pick(float(self.table.inertia))
+        pick = Pick(float(self.table.temperature), float(self.table.inertia))
         flags = tuple(Fixed(True) if flag is None else flag for flag in allowed)
-        self.asm.steps.append(Step(pick, (current, wanted, block, *flags), gain))
+        drawn = Row(self.draws.index + number)
+        self.asm.steps.append(Step(pick, (current, wanted, drawn, block, *flags), Row(gain)))

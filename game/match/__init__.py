@@ -1,1 +1,0 @@
-"""One game: orders, undo, branches and forecasts; and how it is saved."""
