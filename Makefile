@@ -17,7 +17,7 @@ play: $(VENV)/installed
 test: $(VENV)/tools
 	$(IN)/ruff format --check
 	$(IN)/ruff check
-	$(IN)/pyright
+	$(IN)/pyright --pythonpath $(IN)/python
 	$(IN)/lint-imports
 	$(IN)/pytest --numprocesses auto
 

@@ -20,7 +20,13 @@ class SettingError(GameError):
     """A setting on the command line is not of the form that is needed."""
 
 
-@click.group(help=_("Play many games at once, and see what they come to."))
+@click.group(
+    help=_("""\
+Play many games at once, and see what they come to.
+
+Example: chiprace lab run two-doors
+""")
+)
 def lab() -> None:
     """The verbs of the lab."""
 
@@ -34,7 +40,7 @@ Seats that are not named take turns among the pack's personas. PLAYER is a perso
 
 \b
   chiprace lab run two-doors --games 2000
-  chiprace lab run two-doors --seat "us=fixed: h200_rule=deny" --json
+  chiprace lab run two-doors --seat us=hawk --json
 """)
 )
 @click.argument("pack")
@@ -116,17 +122,17 @@ def _executor(name: str) -> Generator[Executor | None]:
 
 
 @contextmanager
-def _progress(games: int) -> Generator[Callable[[int], object]]:
+def _progress(games: int) -> Generator[Callable[[int], None]]:
     """A progress bar on stderr, when that is a terminal."""
-
-    def silent(games: int) -> None:
-        """Nobody watches."""
-
     if not sys.stderr.isatty():
-        yield silent
+        yield _unseen
         return
     with click.progressbar(length=games, file=sys.stderr, label=_("games")) as bar:
         yield bar.update
+
+
+def _unseen(games: int) -> None:
+    """Progress that nobody watches."""
 
 
 def _told(result: dict[str, Any]) -> str:

@@ -45,7 +45,11 @@ class Layout:
         self.turn = pool.take()
         """The turn being played; between turns the last one played, 0 at the start."""
         self.stocks = {id: pool.take() for id in model.stock}
-        self.slots = {id: Rows(pool.take(p.delay), p.delay) for id, p in model.pipeline.items()}
+        self.slots = {
+            id: Rows(pool.take(p.delay + 1), p.delay + 1) for id, p in model.pipeline.items()
+        }
+        """What is inside a pipeline, the next to arrive first; the last slot is where things enter,
+        and is empty between turns."""
         self.dials = tuple(id for id, d in model.decision.items() if d.kind == "dial")
         self.amounts = tuple(id for id, d in model.decision.items() if d.kind == "amount")
         self.dial = {id: pool.take() for id in self.dials}

@@ -160,11 +160,10 @@ def release(pending: Floats, out: Floats) -> None:
         move_on(pending)
 
 
-def release_into_pipeline(pending: Floats, entry: Floats, out: Floats) -> None:
-    """The same for a pipeline: what is due enters at its start, and counts in its total."""
+def release_into_pipeline(pending: Floats, total: Floats, out: Floats) -> None:
+    """The same for a pipeline, whose slots are `out`."""
     if pending.any():
-        entry += pending[0]
-        out += pending[0]
+        shift(pending[0], total, out)
         move_on(pending)
 
 
@@ -175,10 +174,20 @@ def move_on(out: Floats) -> None:
 
 
 def enter(rate: Floats, entry: Floats, out: Floats) -> None:
-    """Put a flow in at the start of a pipeline; it cannot flow back out of there."""
-    put = np.maximum(rate, 0.0)
-    entry += put
-    out += put
+    """Put a flow in at the start of a pipeline, and count it in its total."""
+    entry += rate
+    out += rate
+
+
+def shift(part: Floats, total: Floats, out: Floats) -> None:
+    """Change the slots of a pipeline, shape (N, B): more enters at its start, less leaves them all.
+
+    Nothing leaves beyond what is inside.
+    """
+    full = total > 0.0
+    kept = np.maximum(total + np.minimum(part, 0.0), 0.0)
+    out *= np.where(full, kept / np.where(full, total, 1.0), 1.0)
+    out[-1] += np.maximum(part, 0.0)
 
 
 def rescale(target: Floats, total: Floats, out: Floats) -> None:
@@ -505,15 +514,15 @@ class _Writer:
         target = spread.effect.target
         mark = Mark((target.id,), spread.cause)
         if target.kind is Kind.PIPELINE:
-            entry, total = self._pipeline(target.id)
-            self._add(release_into_pipeline, pending, entry, out=total, mark=mark)
+            slots, total = self._pipeline(target.id)
+            self._add(release_into_pipeline, pending, total, out=slots)
+            self._add(total_of, slots, out=total, mark=mark)
         else:
             self._add(release, pending, out=Row(self.layout.stocks[target.id]), mark=mark)
 
-    def _pipeline(self, id: str) -> tuple[Row, Row]:
-        """Where things enter a pipeline, and its total."""
-        slots = self.layout.slots[id]
-        return Row(slots.index + slots.count - 1), Row(self.layout.totals[id])
+    def _pipeline(self, id: str) -> tuple[Rows, Row]:
+        """The slots of a pipeline, and its total."""
+        return self.layout.slots[id], Row(self.layout.totals[id])
 
     def _purse(self, role: str) -> str | None:
         return self.model.role[role].purse
@@ -606,11 +615,12 @@ class _Writer:
                         self.asm.steps.append(Step(function, (later, part), later))
                 if not pipeline:
                     self._add(function, level, part, out=level, mark=mark)
-                elif effect.op == "+=":
-                    entry, total = self._pipeline(target.id)
-                    self._add(enter, part, entry, out=total, mark=mark)
                 else:
-                    self._rescale(target.id, self.asm.emit(np.subtract, level, part), mark)
+                    if effect.op == "-=":
+                        part = self.asm.emit(np.negative, part)
+                    slots, total = self._pipeline(target.id)
+                    self._add(shift, part, total, out=slots)
+                    self._add(total_of, slots, out=total, mark=mark)
             case "=" | "*=":
                 if effect.op == "*=":
                     value = self.asm.emit(np.multiply, level, value)
@@ -629,7 +639,7 @@ class _Writer:
 
     def _rescale(self, id: str, new: Operand, mark: Mark) -> None:
         """Scale a pipeline's slots, then set its total; the total is what the ledger sees."""
-        slots, total = self.layout.slots[id], Row(self.layout.totals[id])
+        slots, total = self._pipeline(id)
         self.asm.steps.append(Step(rescale, (new, total), slots))
         self._add(total_of, slots, out=total, mark=mark)
         self.asm.release(new)
@@ -708,17 +718,20 @@ class _Writer:
         layout = self.layout
         for id, pipeline in self.model.pipeline.items():
             stock = Row(layout.stocks[pipeline.into])
-            slots, total = layout.slots[id], Row(layout.totals[id])
+            slots, total = self._pipeline(id)
             # The ledger sees both ends: what leaves the pipeline, and what reaches the stock.
             out = self.asm.emit(copy, Row(slots.index))
             cause = f"pipeline.{id}"
             self._add(np.add, stock, out, out=stock, mark=Mark((pipeline.into,), cause), keep=True)
             self._add(np.subtract, total, out, out=total, mark=Mark((id,), cause))
-            self._add(move_on, out=slots)
+            self._set(slots.index, 0.0)
         for id, flow in self.model.flow.items():
             rate, cause = Row(layout.flows[id]), f"flow.{id}"
             if flow.of in layout.slots:
-                entry, total = self._pipeline(flow.of)
+                slots, total = self._pipeline(flow.of)
+                entry = Row(slots.index + slots.count - 1)
+                # It is held here and not when it is computed, so that a failing rule is still seen.
+                self._add(np.maximum, rate, Fixed(np.array(0.0)), out=rate)
                 self._add(enter, rate, entry, out=total, mark=Mark((flow.of,), cause))
             else:
                 stock = Row(layout.stocks[flow.of])
@@ -758,6 +771,7 @@ class _Writer:
             )
 
     def _limits(self) -> None:
+        self._pipeline_limits()
         stocks = self.model.stock
         if not stocks:
             return
@@ -765,6 +779,16 @@ class _Writer:
         high = Fixed(np.array([[float(stock.max)] for stock in stocks.values()]))
         mark = Mark(tuple(stocks), "limit")
         self._add(hold_within, low, high, out=block(self.layout.stocks), mark=mark)
+
+    def _pipeline_limits(self) -> None:
+        for id, pipeline in self.model.pipeline.items():
+            most, total = Fixed(np.array(float(pipeline.max))), Row(self.layout.totals[id])
+            beyond = self._test(np.greater, total, most)
+            outer, self.asm.steps = self.asm.steps, []
+            self._rescale(id, self.asm.emit(np.minimum, total, most), Mark((id,), "limit"))
+            self.asm.steps, inner = outer, self.asm.drain()
+            self.asm.steps.append(Guarded(beyond, inner))
+            self.asm.release(beyond)
 
     def _events(self) -> None:
         layout = self.layout
@@ -790,6 +814,8 @@ class _Writer:
             if f"event.{id}.effects" in self.pack.effects:
                 self._effects(f"event.{id}.effects", self.happens[id])
         self._limits()
+        for slots in layout.slots.values():
+            self._add(move_on, out=slots)
         self._round()
         self._gauges(id for id in self.pack.gauge_order if id not in self.steady)
         for (id, turns), index in layout.smooths.items():

@@ -133,7 +133,7 @@ def _mend_of_name(scope: Scope, name: str, kinds: Collection[Kind], following: s
 
 
 def in_one_piece(scope: Scope, name: str, following: str) -> str | None:
-    """The known name that was written in pieces: `nvidia-share`, `nvidia share`."""
+    """The known name that was written in pieces: `market-share`, `market share`."""
     at = 0
     while (piece := _PIECE.match(following, at)) is not None:
         name, at = f"{name}_{piece[1]}", piece.end()

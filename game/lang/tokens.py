@@ -67,6 +67,8 @@ FOREIGN = {
 
 QUOTES = "\"'`“”„‟‘’‚«»"
 
+BLANKS = " \t\r\n"
+
 DIGITS = frozenset("0123456789")
 
 
@@ -89,7 +91,7 @@ def tokens(text: str) -> list[Token]:
     at = 0
     while at < len(text):
         character = text[at]
-        if character in " \t\r\n":
+        if character in BLANKS:
             at += 1
             continue
         if character in DIGITS or (character == "." and text[at + 1 : at + 2] in DIGITS):
@@ -155,7 +157,7 @@ def _number(text: str, at: int) -> Token:
     if end < len(text) and is_name_part(text[end]):
         return _missing_star(text, at, end)
     percent_at = end
-    while text[percent_at : percent_at + 1] == " ":
+    while percent_at < len(text) and text[percent_at] in BLANKS:
         percent_at += 1
     percent = text[percent_at : percent_at + 1] == "%"
     value = float(digits)

@@ -14,7 +14,7 @@ CODE = sorted(
 )
 
 NAMES = re.compile(
-    r"""\b(?:
+    r"""(?<![a-z0-9])(?:
       # makers and their chips
         nvidia | amd | intel | huawei | hisilicon | cambricon | tsmc | smic | samsung | micron | asml
       | hynix | ascend | kunlun | blackwell | hopper | rubin | cuda | hbm\d? | [abh]\d{2,3}[a-z]? | gpus?
@@ -26,7 +26,7 @@ NAMES = re.compile(
       | japan\w* | korea\w* | dutch | netherlands | europe\w* | gulf | asean | saudi | emirates
       # what happens in the race
       | congress | commerce | customs | tariffs? | sanctions? | export\ controls?
-    )\b""",
+    )(?![a-z0-9])""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -44,7 +44,14 @@ def test_the_code_names_nothing_of_a_scenario(file: Path) -> None:
 
 def test_the_word_list_would_find_them() -> None:
     """The names are matched whole, in ids and in sentences alike."""
-    for text in ("Deny the H200", "buy nvidia", "Beijing's gate", "home chips", "hbm3 stock"):
+    for text in (
+        "Deny the H200",
+        "buy nvidia",
+        "Beijing's gate",
+        "home chips",
+        "hbm3 stock",
+        "h200_rule",
+    ):
         assert NAMES.search(text)
-    for text in ("chiprace", "a1", "meta-data".removeprefix("meta-"), "the ending", "branch"):
+    for text in ("chiprace", "a1", "the ending", "branch", "chipper"):
         assert not NAMES.search(text)

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import click
 import pytest
@@ -54,11 +54,23 @@ def test_help_names_every_verb_with_a_line() -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", front.VERBS)
-def test_the_help_of_a_verb_shows_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def commands() -> Iterator[tuple[str, ...]]:
+    """Every verb, and every command of a verb that has several."""
+    for name in front.VERBS:
+        yield (name,)
+        command = front.load(name)
+        if isinstance(command, click.Group):
+            yield from ((name, part) for part in command.commands)
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_every_help_shows_an_example(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
     """An example is read before anything else."""
-    assert front.main([name, "--help"]) == ExitCode.DONE
-    assert re.search(rf"^ +chiprace {name} ", capsys.readouterr().out, re.MULTILINE)
+    assert front.main([*words, "--help"]) == ExitCode.DONE
+    text = capsys.readouterr().out
+    assert re.search(rf"^(?!Usage).*chiprace {' '.join(words)}\b", text, re.MULTILINE)
 
 
 def test_an_unknown_verb_is_wrong_use_and_the_nearest_one_is_named(

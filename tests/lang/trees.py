@@ -7,22 +7,24 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from game.lang.names import USAGE
+from game.lang.tokens import LONGEST
 from game.lang.tree import Kind, Names, Symbol, Type
 
 QUANTITIES = (Kind.STOCK, Kind.GAUGE, Kind.CONSTANT, Kind.PIPELINE, Kind.AMOUNT)
+MOST_LEVELS = 4
+"""Levels of a random rule, unless said otherwise."""
 LIMITS = (-1000.0, -100.0, -1.0, 0.0, 0.5, 1.0, 100.0, 1000.0)
 NEVER = -1000.0
 """The turn in which an event that never fired is said to have fired."""
 
 
-@st.composite
-def scopes(draw: st.DrawFn) -> Names:
-    """A few names of every kind, with limits, units, options and points drawn at random."""
+def random_scope(chance: random.Random) -> Names:
+    """A few names of every kind, with limits, units, options and points at random."""
     symbols: list[Symbol] = []
     for kind in QUANTITIES:
         for suffix in ("", "_b"):
-            share = draw(st.booleans())
-            low, high = sorted(draw(st.tuples(st.sampled_from(LIMITS), st.sampled_from(LIMITS))))
+            share = chance.random() < 0.4
+            low, high = sorted(chance.choices(LIMITS, k=2))
             if share:
                 low, high = 0.0, 1.0
             symbols.append(
@@ -32,25 +34,30 @@ def scopes(draw: st.DrawFn) -> Names:
                     Type.PERCENT if share else Type.NUMBER,
                     low=low,
                     high=high,
-                    unit="share" if share else draw(st.sampled_from(["chips", "%"])),
+                    unit="share" if share else chance.choice(["chips", "%"]),
                 )
             )
     for suffix in ("", "_b"):
-        options = ("deny", "license", "open", "free")[: draw(st.integers(2, 4))]
+        options = ("deny", "license", "open", "free")[: chance.randint(2, 4)]
         symbols.append(Symbol("dial" + suffix, Kind.DIAL, Type.OPTION, options))
         symbols.append(Symbol("event" + suffix, Kind.EVENT))
-        share = draw(st.booleans())
-        xs = sorted(draw(st.sets(st.integers(-50, 50), min_size=2, max_size=5)))
-        ys = [draw(st.integers(0, 20)) / (20 if share else 4) for _x in xs]
-        points = tuple((float(x), y) for x, y in zip(xs, ys, strict=True))
+        share = chance.random() < 0.5
+        xs = sorted(chance.sample(range(-50, 50), chance.randint(2, 5)))
+        points = tuple((float(x), chance.randint(0, 20) / (20 if share else 4)) for x in xs)
         kind = Type.PERCENT if share else Type.NUMBER
-        symbols.append(Symbol("curve_" + (suffix or "a"), Kind.CURVE, kind, points=points))
+        symbols.append(Symbol("curve" + suffix, Kind.CURVE, kind, points=points))
     return Names({symbol.id: symbol for symbol in symbols})
 
 
-def rule_texts(scope: Names, wanted: Type, most_levels: int = 3) -> st.SearchStrategy[str]:
-    """Texts of well-typed rules that yield such a type, from leaves to `most_levels` of parts."""
-    return _texts(_Grammar(scope), wanted, most_levels).filter(lambda text: len(text) <= 500)
+def random_rule(
+    chance: random.Random, scope: Names, wanted: Type, most_levels: int = MOST_LEVELS
+) -> str:
+    """The text of a well-typed rule that yields such a type, of up to so many levels."""
+    grammar = _Grammar(scope, chance)
+    text = grammar.text(wanted, most_levels)
+    while len(text) > LONGEST:
+        text = grammar.text(wanted, most_levels - 1)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,13 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, wanted: Type | None = None) -> Case:
+def cases(draw: st.DrawFn, wanted: Type | None = None, most_levels: int = MOST_LEVELS) -> Case:
     """A rule of any type, or of this one."""
-    scope = draw(scopes())
-    kind = wanted or draw(st.sampled_from([Type.NUMBER, Type.PERCENT, Type.BOOLEAN]))
-    text = draw(rule_texts(scope, kind))
-    return Case(scope, kind, text, Moment(draw(st.integers(0, 1_000_000))))
+    chance = draw(st.randoms(use_true_random=False))
+    scope = random_scope(chance)
+    kind = wanted or chance.choice([Type.NUMBER, Type.PERCENT, Type.BOOLEAN])
+    text = random_rule(chance, scope, kind, most_levels)
+    return Case(scope, kind, text, Moment(chance.randint(0, 1_000_000)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,98 +131,115 @@ class Moment:
 
 
 class _Grammar:
-    """The leaves there are of each type."""
+    """Writes formulas in the names of one scope."""
 
-    def __init__(self, scope: Names) -> None:
+    def __init__(self, scope: Names, chance: random.Random) -> None:
         symbols = list(scope.symbols.values())
-        self.dials = [symbol for symbol in symbols if symbol.kind is Kind.DIAL]
-        self.events = [symbol.id for symbol in symbols if symbol.kind is Kind.EVENT]
-        self.leaves: dict[Type, list[str]] = {}
-        self.curves: dict[Type, list[str]] = {}
-        for kind in (Type.NUMBER, Type.PERCENT):
-            quantities = [s for s in symbols if s.kind in QUANTITIES and s.type is kind]
-            leaves = [symbol.id for symbol in quantities]
-            for symbol in quantities:
-                if symbol.kind is not Kind.CONSTANT:
-                    name = symbol.id
-                    leaves += [f"{name}.start", f"{name}.last", f"{name}.change(1)"]
-                    leaves += [f"{name}.change(12)", f"smooth({name}, 4)"]
-            self.leaves[kind] = leaves
-            curves = [s.id for s in symbols if s.kind is Kind.CURVE and s.type is kind]
-            self.curves[kind] = curves
-        self.leaves[Type.NUMBER] += ["turn", "0", "1", "0.25", "3", "60", "1e3", "2.5"]
-        self.leaves[Type.NUMBER] += [f"turns_since({event})" for event in self.events]
-        self.leaves[Type.NUMBER] += [f"held({dial.id})" for dial in self.dials]
-        self.leaves[Type.PERCENT] += ["0%", "20%", "0.3%", "100 %", "0.5", "1", "250%"]
-        self.leaves[Type.BOOLEAN] = ["true", "false"]
-        self.leaves[Type.BOOLEAN] += [f"fired({event})" for event in self.events]
-        for dial in self.dials:
+        dials = [symbol for symbol in symbols if symbol.kind is Kind.DIAL]
+        events = [symbol.id for symbol in symbols if symbol.kind is Kind.EVENT]
+        self._chance = chance
+        self._curves = [symbol for symbol in symbols if symbol.kind is Kind.CURVE]
+        self._leaves: dict[Type, list[str]] = {
+            Type.NUMBER: ["turn", "0", "1", "0.25", "3", "60", "1e3", "2.5"],
+            Type.PERCENT: ["0%", "20%", "0.3%", "100 %", "0.5", "1", "250%"],
+            Type.BOOLEAN: ["true", "false", *(f"fired({event})" for event in events)],
+        }
+        for symbol in symbols:
+            if symbol.kind in QUANTITIES:
+                self._leaves[symbol.type] += _leaves_of(symbol)
+        self._leaves[Type.NUMBER] += [f"turns_since({event})" for event in events]
+        self._leaves[Type.NUMBER] += [f"held({dial.id})" for dial in dials]
+        for dial in dials:
             for sign in ("==", "!="):
                 leaves = [f"{dial.id} {sign} {dial.id}.{option}" for option in dial.options]
                 leaves += [f"{dial.id}.{dial.options[0]} {sign} {dial.id}.last"]
-                self.leaves[Type.BOOLEAN] += leaves
+                self._leaves[Type.BOOLEAN] += leaves
+
+    def text(self, wanted: Type, levels: int) -> str:
+        """A formula of that type."""
+        if levels == 0 or self._chance.random() < 0.15:
+            return self._chance.choice(self._leaves[wanted])
+        if wanted is Type.BOOLEAN:
+            return self._condition(levels - 1)
+        return self._formula(wanted, levels - 1)
+
+    def _condition(self, levels: int) -> str:
+        def truth() -> str:
+            return self.text(Type.BOOLEAN, levels)
+
+        form = self._chance.randrange(7)
+        match form:
+            case 0 | 1:
+                return f"({truth()}) {self._chance.choice(['and', 'or', '==', '!='])} ({truth()})"
+            case 2:
+                return f"not ({truth()})"
+            case 3:
+                return f"if({truth()}, {truth()}, {truth()})"
+            case _:
+                kind = self._chance.choice([Type.NUMBER, Type.PERCENT])
+                chain = f"({self.text(kind, levels)})"
+                for _link in range(1 + (form == 4)):
+                    sign = self._chance.choice(["<", "<=", ">", ">=", "==", "!="])
+                    chain += f" {sign} ({self.text(kind, levels)})"
+                return chain
+
+    def _formula(self, wanted: Type, levels: int) -> str:
+        def alike() -> str:
+            return self.text(wanted, levels)
+
+        def number() -> str:
+            return self.text(Type.NUMBER, levels)
+
+        def share() -> str:
+            return self.text(Type.PERCENT, levels)
+
+        match self._chance.randrange(15):
+            case 0 | 1:
+                return f"({alike()}) {self._chance.choice('+-')} ({alike()})"
+            case 2:
+                return f"({number()}) * ({share()})"
+            case 3:
+                return f"({alike()}) * ({alike()})"
+            case 4:
+                return f"({number()}) / ({number()})"
+            case 5:
+                return f"-({alike()})"
+            case 6:
+                power = self._chance.choice(["2", "3", "0.5", "(-1)", "-2"])
+                return f"({alike()}) ^ {power}"
+            case 7:
+                return f"abs({alike()}) ^ ({share()})"
+            case 8:
+                rest = ", ".join(alike() for _part in range(self._chance.randint(1, 2)))
+                return f"{self._chance.choice(['min', 'max'])}({alike()}, {rest})"
+            case 9:
+                return f"clamp({alike()}, {alike()}, {alike()})"
+            case 10:
+                return f"if({self.text(Type.BOOLEAN, levels)}, {alike()}, {alike()})"
+            case 11:
+                return f"abs({alike()})"
+            case 12:
+                return f"logistic({number()})"
+            case 13 if wanted is Type.NUMBER:
+                return f"{self._chance.choice(['sqrt', 'exp', 'log'])}({number()})"
+            case _:
+                curves = [curve.id for curve in self._curves if curve.type is wanted]
+                curve = self._chance.choice(curves) if curves else ""
+                return f"curve({curve}, {number()})" if curves else f"1 * ({alike()})"
 
 
-def _texts(grammar: _Grammar, wanted: Type, levels: int) -> st.SearchStrategy[str]:
-    leaf = st.sampled_from(grammar.leaves[wanted])
-    if levels == 0:
-        return leaf
-    below = {kind: _texts(grammar, kind, levels - 1) for kind in (Type.NUMBER, Type.PERCENT)}
-    truth = _texts(grammar, Type.BOOLEAN, levels - 1)
-    if wanted is Type.BOOLEAN:
-        return leaf | _conditions(below, truth)
-    return leaf | _formulas(grammar, wanted, below, truth)
-
-
-def _conditions(
-    below: dict[Type, st.SearchStrategy[str]], truth: st.SearchStrategy[str]
-) -> st.SearchStrategy[str]:
-    sign = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-    chains = [
-        st.builds("({}) {} ({})".format, part, sign, part)
-        | st.builds("({}) {} ({}) {} ({})".format, part, sign, part, sign, part)
-        for part in below.values()
+def _leaves_of(symbol: Symbol) -> list[str]:
+    name = symbol.id
+    if symbol.kind is Kind.CONSTANT:
+        return [name]
+    return [
+        name,
+        f"{name}.start",
+        f"{name}.last",
+        f"{name}.change(1)",
+        f"{name}.change(12)",
+        f"smooth({name}, 4)",
     ]
-    return st.one_of(
-        *chains,
-        st.builds("({}) {} ({})".format, truth, st.sampled_from(["and", "or"]), truth),
-        st.builds("({}) {} ({})".format, truth, st.sampled_from(["==", "!="]), truth),
-        st.builds("not ({})".format, truth),
-        st.builds("if({}, {}, {})".format, truth, truth, truth),
-    )
-
-
-def _formulas(
-    grammar: _Grammar,
-    wanted: Type,
-    below: dict[Type, st.SearchStrategy[str]],
-    truth: st.SearchStrategy[str],
-) -> st.SearchStrategy[str]:
-    number, share, alike = below[Type.NUMBER], below[Type.PERCENT], below[wanted]
-    found = [
-        st.builds("({}) {} ({})".format, alike, st.sampled_from("+-"), alike),
-        st.builds("({}) * ({})".format, number, share),
-        st.builds("({}) / ({})".format, number, number),
-        st.builds("-({})".format, alike),
-        st.builds("({}) ^ {}".format, alike, st.sampled_from(["2", "3", "0.5", "(-1)", "-2"])),
-        st.builds("abs({}) ^ ({})".format, alike, share),
-        st.builds("{}({}, {})".format, st.sampled_from(["min", "max"]), alike, alike),
-        st.builds("min({}, {}, {})".format, alike, alike, alike),
-        st.builds("clamp({}, {}, {})".format, alike, alike, alike),
-        st.builds("abs({})".format, alike),
-        st.builds("if({}, {}, {})".format, truth, alike, alike),
-    ]
-    if wanted is Type.NUMBER:
-        functions = st.sampled_from(["sqrt", "exp", "log", "logistic"])
-        found.append(st.builds("{}({})".format, functions, number))
-        found.append(st.builds("({}) * ({})".format, number, number))
-    else:
-        found.append(st.builds("logistic({})".format, number))
-        found.append(st.builds("({}) * ({})".format, share, share))
-    if grammar.curves[wanted]:
-        curve = st.sampled_from(grammar.curves[wanted])
-        found.append(st.builds("curve({}, {})".format, curve, number))
-    return st.one_of(*found)
 
 
 WORDS = (

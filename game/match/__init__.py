@@ -1,0 +1,1 @@
+"""One game: orders, undo, branches and forecasts; and how it is saved."""
