@@ -195,7 +195,9 @@ def _block(report: Report) -> str:
     if second is not None:
         if second.file != place.file or abs(second.line - place.line) > 1:
             lines.append(f"{margin}::: {second.file}:{second.line}:{second.column}")
-        lines += _excerpt(second, margin, "-", report.why)
+        excerpt = _excerpt(second, margin, "-", report.why)
+        same = (second.file, second.line) == (place.file, place.line)
+        lines += excerpt[1:] if same and len(place.source) <= _WIDEST else excerpt
     if report.mend:
         lines.append(f"{margin} = {report.mend}")
     return "\n".join(lines) + "\n"

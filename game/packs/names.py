@@ -14,7 +14,7 @@ from game.packs.model import IdOf, Words
 from game.packs.rules import Formulas
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
-from game.packs.toml import Path
+from game.packs.toml import Path, Place
 from game.packs.walk import Leaf
 
 SHARED = ("stock", "gauge", "constant", "curve", "pipeline", "decision", "event")
@@ -152,7 +152,7 @@ def _forms(model: WholeModel, tables: Tables) -> None:
         _bad_form(tables, path, model.pack.id, _LABEL, tables.inside(path))
 
 
-def _bad_form(tables: Tables, path: Path, name: str, form: re.Pattern[str], place: object) -> None:
+def _bad_form(tables: Tables, path: Path, name: str, form: re.Pattern[str], place: Place) -> None:
     hyphens = form is _LABEL
     join = "-" if hyphens else "_"
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -180,7 +180,7 @@ def _twice(model: WholeModel, tables: Tables) -> None:
                 continue
             other = first[name]
             here, there = tables.key(path), tables.key(other)
-            if (here.file, here.line) < (there.file, there.line):
+            if _rank(there, tables) > _rank(here, tables):
                 here, there, path, other = there, here, other, path
             tables.reports.append(
                 Report(
@@ -193,6 +193,11 @@ def _twice(model: WholeModel, tables: Tables) -> None:
                     "the other one",
                 )
             )
+
+
+def _rank(place: Place, tables: Tables) -> tuple[bool, str, int]:
+    """In what order two mentions are told: those of an overlay after those it lies over."""
+    return (place.file.startswith(tables.label), place.file, place.line)
 
 
 # References.
@@ -226,8 +231,6 @@ def _reference(leaf: Leaf, kinds: tuple[str, ...], ids: Ids, tables: Tables, use
             )
         )
         return
-    if () in tables.lacking:
-        return
     tables.harm(leaf.path)
     tables.reports.append(
         Report(
@@ -243,7 +246,7 @@ def _plain(kinds: Iterable[str]) -> str:
     return " or ".join(article(kind).split(" ", 1)[1] for kind in kinds)
 
 
-def _where(name: str, kind: str, tables: Tables):
+def _where(name: str, kind: str, tables: Tables) -> Place | None:
     top = "decision" if kind in ("dial", "amount") else kind
     spot = tables.spots.get((top, name))
     return spot.key if spot else None
@@ -293,8 +296,6 @@ def _words(leaf: Leaf, quantities: bool, ids: Ids, tables: Tables, uses: Uses) -
         if near is not None:
             uses.names.add(near)
         found = ids.kinds.get(name)
-        if not found and () in tables.lacking:
-            continue
         tables.reports.append(
             Report(
                 "name-in-text",
@@ -329,7 +330,7 @@ def _character(text: str, path: Path, tables: Tables) -> None:
     )
 
 
-def _page_place(path: Path, at: int, tables: Tables, end: int | None = None):
+def _page_place(path: Path, at: int, tables: Tables, end: int | None = None) -> Place:
     spot = tables.spots[path]
     return spot.file.place(spot.start + at, spot.start + (end or at + 1))
 
@@ -340,7 +341,7 @@ def _page(name: str, text: str, ids: Ids, tables: Tables) -> None:
         return
     _character(text, path, tables)
     for target, start, end in links(text):
-        if ids.fits(target, ("codex",)) or () in tables.lacking:
+        if ids.fits(target, ("codex",)):
             continue
         near = nearest(target, ids.named(("codex",)))
         tables.reports.append(

@@ -22,7 +22,7 @@ from game.lang.tree import (
 )
 from game.packs.diagnostics import Report
 from game.packs.names import Uses
-from game.packs.rules import Formulas
+from game.packs.rules import Formulas, turns_of
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
 from game.packs.toml import Path
@@ -30,7 +30,7 @@ from game.packs.toml import Path
 
 def check_reach(model: WholeModel, tables: Tables, formulas: Formulas, uses: Uses) -> None:
     """Report what can never be, what is always so, and what is for nothing."""
-    turns = model.calendar.turns
+    turns = turns_of(model, tables)
     for name, rule in formulas.rules.items():
         path = formulas.paths[name]
         if tables.spoilt(path):
@@ -51,8 +51,7 @@ def check_reach(model: WholeModel, tables: Tables, formulas: Formulas, uses: Use
         for index, effect in _placed(formulas.paths[name], effects, tables):
             _dangers(effect.value, (*formulas.paths[name], index), turns, tables)
     _endings(model, tables, formulas)
-    if not any(report.severity == "error" for report in tables.reports):
-        _unused(model, tables, formulas, uses)
+    _unused(model, tables, formulas, uses)
 
 
 def _placed(
@@ -186,7 +185,7 @@ def _text(rule: Rule, node: Node) -> str:
 def _endings(model: WholeModel, tables: Tables, formulas: Formulas) -> None:
     names = list(model.ending)
     if not names:
-        if not tables.spoilt(("ending",)) and () not in tables.lacking:
+        if not tables.spoilt(("ending",)):
             tables.reports.append(
                 Report(
                     "ending-last",
@@ -197,7 +196,7 @@ def _endings(model: WholeModel, tables: Tables, formulas: Formulas) -> None:
             )
         return
     verdicts = {
-        name: verdict(rule, model.calendar.turns)
+        name: verdict(rule, turns_of(model, tables))
         for name in names
         if (rule := formulas.rules.get(f"ending.{name}.when")) is not None
     }

@@ -18,6 +18,7 @@ from game.packs.model import Pack, PackModel, Page
 from game.packs.rules import read_formulas
 from game.packs.shape import WholeModel, shaped
 from game.packs.tables import ORDERED, Tables, laid_together, overlaid, read_document
+from game.packs.toml import Place
 from game.packs.waivers import withdrawn
 from game.packs.walk import leaves
 from game.packs.where import folder_of, folders
@@ -94,7 +95,7 @@ def read_pack(name: FilePath | str) -> Reading:
     tables = _laid(folder, shown, layers, [])
     model = shaped(tables)
     pack = None
-    if model is not None:
+    if model is not None and () not in tables.lacking:
         found = list(leaves(model))
         formulas = read_formulas(model, found, tables)
         check(model, tables, formulas, found)
@@ -113,7 +114,7 @@ def read_pack(name: FilePath | str) -> Reading:
                 hash=hash_of(tables.data),
             )
     else:
-        reports = by_weight(tables.reports)
+        reports = by_weight(tables.reports)  # what is not there was perhaps not read
     return Reading(str(name), folder, pack, reports, _title(tables, folder), layers)
 
 
@@ -156,7 +157,7 @@ def _title(tables: Tables, folder: FilePath) -> str:
 
 
 def _laid(
-    folder: FilePath, shown: str, layers: list[Layer], above: list[tuple[FilePath, str]]
+    folder: FilePath, shown: str, layers: list[Layer], above: list[tuple[FilePath, str, Place]]
 ) -> Tables:
     """The tables of a pack, laid over those of the pack it extends."""
     files = gather(folder, shown)
@@ -165,6 +166,8 @@ def _laid(
         shown,
     )
     own.reports += files.reports
+    if any(report.severity == "error" for report in files.reports):
+        own.lacking.add(())
     if not files.toml and not files.reports:
         own.reports.append(
             Report(
@@ -179,19 +182,19 @@ def _laid(
     head = cast(dict[str, Any], head) if isinstance(head, dict) else {}
     name = head.get("id")
     layers.append(Layer(name if isinstance(name, str) else folder.name, files))
-    above = [*above, (folder.resolve(), layers[-1].id)]
+    where = ("pack", "extends")
+    above = [*above, (folder.resolve(), layers[-1].id, own.inside(where))]
     base_id = head.get("extends")
     if not isinstance(base_id, str):
         return own
     base_folder = folder_of(base_id, beside=folder)
-    where = ("pack", "extends")
-    chain = [layer_id for _, layer_id in above]
-    if base_folder is not None and any(base_folder.resolve() == path for path, _ in above):
+    chain = [layer_id for _, layer_id, _ in above]
+    if base_folder is not None and any(base_folder.resolve() == path for path, _, _ in above):
         own.reports.append(
             Report(
                 "pack-base-circle",
                 f"Packs extend one another in a circle: {' → '.join([*chain, base_id])}.",
-                own.inside(where),
+                above[0][2],
                 "One of them must stand alone.",
             )
         )

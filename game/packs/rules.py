@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from game.lang.bounds import bounds
+from game.lang.bounds import LONGEST_GAME, bounds
 from game.lang.parse import RuleProblem, parse_effect, parse_rule
 from game.lang.tree import Effect, Kind, Level, Names, Node, Past, Rule, Span, Symbol, Type, walk
 from game.packs.diagnostics import Report
@@ -34,26 +34,41 @@ class Formulas:
     """Words of formulas that could not be read, and names they may have meant."""
 
 
+def turns_of(model: PackModel, tables: Tables) -> int:
+    """How long the game is, or may be when that is not known."""
+    return LONGEST_GAME if tables.spoilt(("calendar", "turns")) else model.calendar.turns
+
+
 def type_of(unit: str) -> Type:
     """Whether a level in that unit is a number or a percent."""
     return Type.PERCENT if unit in SHARES else Type.NUMBER
 
 
-def symbols_of(model: PackModel) -> dict[str, Symbol]:
-    """Every name a rule may use. Of two things with one name the first has it."""
+def symbols_of(model: PackModel, tables: Tables) -> dict[str, Symbol]:
+    """Every name a rule may use. Of two things with one name the first has it.
+
+    Limits that are reported as wrong are taken to be unknown, so that nothing is concluded from them.
+    """
     symbols: dict[str, Symbol] = {}
 
     def add(symbol: Symbol) -> None:
         symbols.setdefault(symbol.id, symbol)
 
     for name, stock in model.stock.items():
-        add(Symbol(name, Kind.STOCK, type_of(stock.unit), (), stock.min, stock.max, stock.unit))
+        low, high = stock.min, stock.max
+        if not low <= stock.start <= high or tables.spoilt(("stock", name)):
+            low, high = -math.inf, math.inf
+        add(Symbol(name, Kind.STOCK, type_of(stock.unit), (), low, high, stock.unit))
     for name, gauge in model.gauge.items():
         low = -math.inf if gauge.min is None else gauge.min
         high = math.inf if gauge.max is None else gauge.max
+        if low >= high:
+            low, high = -math.inf, math.inf
         add(Symbol(name, Kind.GAUGE, type_of(gauge.unit), (), low, high, gauge.unit))
     for name, constant in model.constant.items():
         low, high = min(constant.low, constant.value), max(constant.high, constant.value)
+        if low > high or tables.spoilt(("constant", name)):
+            low, high = -math.inf, math.inf
         add(Symbol(name, Kind.CONSTANT, type_of(constant.unit), (), low, high, constant.unit))
     for name, curve in model.curve.items():
         heights = [y for _, y in curve.points]
@@ -85,7 +100,7 @@ def symbols_of(model: PackModel) -> dict[str, Symbol]:
 
 def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> Formulas:
     """Parse every formula and effect; report those that cannot be, and gauges in a circle."""
-    formulas = Formulas(symbols_of(model))
+    formulas = Formulas(symbols_of(model, tables))
     by_gauge: dict[str, list[Leaf]] = {name: [] for name in model.gauge}
     others: list[Leaf] = []
     for leaf in leaves:
@@ -97,15 +112,16 @@ def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> F
             by_gauge[str(leaf.path[1])].append(leaf)
         else:
             others.append(leaf)
+    turns = turns_of(model, tables)
     for name in _likely_order(by_gauge):
         for leaf in by_gauge[name]:
             _read(leaf, model, formulas, tables)
-        _limit(name, rules_of_gauge(model, name), model, formulas)
+        _limit(name, rules_of_gauge(model, name), turns, formulas)
     others.sort(key=lambda leaf: leaf.path[0] != "decision" or leaf.path[-1] != "max")
     for leaf in others:
         _read(leaf, model, formulas, tables)
         if leaf.path[0] == "decision" and leaf.path[-1] == "max":
-            _limit(str(leaf.path[1]), [dotted(leaf.path)], model, formulas)
+            _limit(str(leaf.path[1]), [dotted(leaf.path)], turns, formulas)
     formulas.gauge_order = _ordered(model, formulas, tables)
     return formulas
 
@@ -274,33 +290,43 @@ def _ordered(model: PackModel, formulas: Formulas, tables: Tables) -> tuple[str,
                     here.setdefault(other, (formulas.paths[rule_name], span))
     order, rings = _sorted(mentions)
     for ring in rings:
-        path, span = mentions[ring[-1]][ring[0]]
-        back, back_span = mentions[ring[0]][ring[1 % len(ring)]]
-        circle = " → ".join([*ring, ring[0]])
+        ring = _turned(ring, list(model.gauge))
+        after = ring[1 % len(ring)]
+        path, span = mentions[ring[0]][after]
+        back, back_span = mentions[after][ring[2 % len(ring)]]
         alone = len(ring) == 1
         tables.reports.append(
             Report(
                 "gauge-circle",
                 f"The gauge `{ring[0]}` is computed from itself."
                 if alone
-                else f"These gauges are computed from one another in a circle: {circle}.",
+                else "These gauges are computed from one another in a circle:"
+                f" {' → '.join([*ring, ring[0]])}.",
                 tables.part(path, span.start, span.end),
-                f"Use `{ring[0]}.last`, its level of the turn before, in one of them, or make one a"
-                " stock.",
+                f"Use `{after}.last`, its level of the turn before, or make one of them a stock.",
                 None if alone else tables.part(back, back_span.start, back_span.end),
-                "" if alone else "the circle begins here",
+                "" if alone else "and so on, back again",
             )
         )
     return tuple(order)
 
 
-def _limit(name: str, rule_names: list[str], model: PackModel, formulas: Formulas) -> None:
+def _turned(ring: list[str], order: list[str]) -> list[str]:
+    """The ring from the first gauge that names one written below it: the odd one, in most packs."""
+    at = {name: order.index(name) for name in ring}
+    for step, name in enumerate(ring):
+        if at[ring[(step + 1) % len(ring)]] > at[name]:
+            return ring[step:] + ring[:step]
+    return ring
+
+
+def _limit(name: str, rule_names: list[str], turns: int, formulas: Formulas) -> None:
     """Tighten the limits of a gauge, or of an amount, to what its formulas can yield."""
     rules = [formulas.rules[r] for r in rule_names if r in formulas.rules]
     symbol = formulas.symbols.get(name)
     if symbol is None or not rules or len(rules) < len(rule_names):
         return
-    found = [bounds(rule.root, model.calendar.turns) for rule in rules]
+    found = [bounds(rule.root, turns) for rule in rules]
     low = max(symbol.low, min(interval.low for interval in found))
     high = min(symbol.high, max(interval.high for interval in found))
     if symbol.kind is Kind.AMOUNT:

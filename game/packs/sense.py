@@ -412,9 +412,7 @@ class Sense:
         )
 
     def _lacks(self, path: Path, key: str, wanted: str) -> None:
-        if path not in self.tables.lacking and () not in self.tables.lacking:
-            if self.tables.spoilt((*path, key)):
-                return
+        if path not in self.tables.lacking and not self.tables.spoilt((*path, key)):
             self.tables.reports.append(
                 Report(
                     "key-missing",

@@ -49,6 +49,7 @@ def shaped(tables: Tables) -> WholeModel | None:
         _unknown_keys(tables, data, problems)
         for path, problem in problems.items():
             _report(tables, path, problem)
+            tables.words.update(words_of(problem["input"]))
             tables.harm(path)
             _replace(data, path)
     return None

@@ -239,6 +239,7 @@ def _add(
         ):
             _add(union, document, into[key], cast(dict[str, Any], value), here)
             continue
+        union.words.update(words_of(value))
         union.reports.append(
             Report(
                 "table-twice",
@@ -255,21 +256,23 @@ def _one_file_each(union: Tables) -> None:
     """Report entries whose order matters and that stand in two files, as files have no order."""
     for top, inner in ORDERED.items():
         for path, entries in _groups(union.data.get(top), (top,), inner):
-            first = next((union.spots.get((*path, e)) for e in entries), None)
-            for entry in entries:
-                spot = union.spots.get((*path, entry))
-                if spot and first and spot.file is not first.file:
-                    union.reports.append(
-                        Report(
-                            "table-order",
-                            f"The order of `{dotted(path)}` counts, so all of it belongs in one file.",
-                            spot.key,
-                            f"Move it to {first.file.name}.",
-                            first.key,
-                            "the first of them",
-                        )
+            spots = [s for e in entries if (s := union.spots.get((*path, e))) is not None]
+            if not spots:
+                continue
+            files = [spot.file for spot in spots]
+            home = max(files, key=files.count)
+            odd = next((spot for spot in spots if spot.file is not home), None)
+            if odd is not None:
+                union.reports.append(
+                    Report(
+                        "table-order",
+                        f"The order of `{dotted(path)}` counts, so all of it belongs in one file.",
+                        odd.key,
+                        f"Move it to {home.name}.",
+                        next(spot for spot in spots if spot.file is home).key,
+                        "the first of the others",
                     )
-                    break
+                )
 
 
 def _groups(table: Any, path: Path, inner: tuple[str, ...]) -> Iterator[tuple[Path, list[str]]]:

@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 """Keys, and indices of list elements, from the top of a pack: `("stock", "fish", "start")`."""
 
 _BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_END = re.compile(r"[ \t]*(?:[#\n]|$)")
 _SPACE = re.compile(r"[ \t]*")
 _BARE_PAIR = re.compile(r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
 _KEY = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|("(?:[^"\\\n]|\\.)*")|'([^'\n]*)')[ \t]*""")
@@ -187,6 +188,8 @@ class Scanner:
                 return
             self.statement = at
             at = self._header(at) if self.text[at] == "[" else self._pair(at, self.base)
+            if not _END.match(self.text, at):
+                raise LostError(at)
 
     def _blank(self, at: int) -> int:
         match = _BLANK.match(self.text, at)
