@@ -400,7 +400,7 @@ def _powers(base: Interval, exponent: Interval) -> Interval:
     defined = base.defined and exponent.defined
     if base.low >= 0.0:
         if base.low == 0.0 and exponent.low < 0.0:
-            return Interval(0.0, math.inf, False)
+            return _ALL  # minus zero, too, is zero, and yields minus infinity
         corners = [_power(a, b) for a in _ends(base) for b in _ends(exponent)]
         return _widened(min(corners), max(corners), defined)
     if exponent.low != exponent.high or not exponent.low.is_integer():
