@@ -247,7 +247,7 @@ def _said(part: Explained, say: Say) -> str:
         for op, operand in zip(part.node.ops, operands[1:], strict=True):
             chain = f"{chain} {op} {operand}"
         missing = gap(part)
-        if missing is None:
+        if not missing:
             return f"{chain}: {holds}"
         amount = say(_most_telling(part.node), missing)
         return _("{comparison}: no, by {amount}").format(comparison=chain, amount=amount)
