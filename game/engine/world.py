@@ -1,6 +1,6 @@
 """A pack compiled: the steps of a turn, over the rows of a layout."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -399,25 +399,51 @@ class _Writer:
         for index in layout.fired.values():
             self._set(index, NEVER)
         self._set(layout.ending, -1.0)
-        everything = self.pack.gauge_order
-        self._gauges(everything)
-        # A gauge may look back on another before either has a past: once more, now that all have.
-        self._begin_pasts()
-        self._gauges(everything)
-        self._begin_pasts()
+        # Before the start everything stood as it stands at the start. A gauge may look back on
+        # another, so each gets its past before those that look back on it are computed.
+        everything = {*layout.levels}
+        self._totals()
+        self._begin_pasts(everything - set(layout.gauges))
+        for id in self._looked_back_on_first():
+            self._gauge(id)
+            self._begin_pasts({id})
+        self._gauges(self.pack.gauge_order)
+        self._begin_pasts(everything)
         return self.asm.drain()
+
+    def _looked_back_on_first(self) -> tuple[str, ...]:
+        """Gauges, each after those its formulas name now or in the past, as far as there is no ring."""
+        names: dict[str, list[str]] = {id: [] for id in self.layout.gauges}
+        for path, rule in self.pack.rules.items():
+            if path.startswith("gauge."):
+                for node in walk(rule.root):
+                    if isinstance(node, Level | Past) and node.symbol.id in names:
+                        names[path.split(".")[1]].append(node.symbol.id)
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+
+        def visit(id: str) -> None:
+            if id not in seen:
+                seen.add(id)
+                for name in names[id]:
+                    visit(name)
+                found[id] = None
+
+        for id in self.pack.gauge_order:
+            visit(id)
+        return tuple(found)
 
     def _set(self, index: int, value: float) -> None:
         self._add(copy, Fixed(np.array(value)), out=Row(index))
 
-    def _begin_pasts(self) -> None:
+    def _begin_pasts(self, ids: Set[str]) -> None:
         layout = self.layout
-        for id, rows in layout.histories.items():
-            self._add(copy, Row(layout.levels[id]), out=rows)
-        for (id, _), index in layout.smooths.items():
-            self._add(copy, Row(layout.levels[id]), out=Row(index))
-        for id, index in layout.starts.items():
-            self._add(copy, Row(layout.levels[id]), out=Row(index))
+        pasts: list[tuple[str, Row | Rows]] = list(layout.histories.items())
+        pasts += [(id, Row(index)) for (id, _), index in layout.smooths.items()]
+        pasts += [(id, Row(index)) for id, index in layout.starts.items()]
+        for id, rows in pasts:
+            if id in ids:
+                self._add(copy, Row(layout.levels[id]), out=rows)
 
     def offers(self) -> Steps:
         layout, rules = self.layout, self.pack.rules
@@ -675,28 +701,33 @@ class _Writer:
 
     def _gauges(self, ids: Iterable[str]) -> None:
         """Compute these gauges, which come in the order of their dependence."""
-        layout = self.layout
-        for id, slots in layout.slots.items():
-            self._add(total_of, slots, out=Row(layout.totals[id]))
-        self._set(layout.watch, 0.0)
+        self._totals()
+        self._set(self.layout.watch, 0.0)
         for id in ids:
-            gauge, row = self.model.gauge[id], Row(layout.gauges[id])
-            if gauge.by is None:
-                self.asm.write(self._value(f"gauge.{id}.value"), row)
-            else:
-                self._by_option(id, gauge.by, row)
-            if gauge.min is None and gauge.max is None:
-                continue
-            if any(_may_fail(node) for rule in self._rules_of(id) for node in walk(rule.root)):
-                self._add(flag_infinite, row, out=Row(layout.watch))
-            low = Fixed(np.array(-np.inf if gauge.min is None else float(gauge.min)))
-            high = Fixed(np.array(np.inf if gauge.max is None else float(gauge.max)))
-            if gauge.min is None:
-                self._add(np.minimum, row, high, out=row)
-            elif gauge.max is None:
-                self._add(np.maximum, row, low, out=row)
-            else:
-                self._add(hold_within, low, high, out=row)
+            self._gauge(id)
+
+    def _totals(self) -> None:
+        for id, slots in self.layout.slots.items():
+            self._add(total_of, slots, out=Row(self.layout.totals[id]))
+
+    def _gauge(self, id: str) -> None:
+        gauge, row = self.model.gauge[id], Row(self.layout.gauges[id])
+        if gauge.by is None:
+            self.asm.write(self._value(f"gauge.{id}.value"), row)
+        else:
+            self._by_option(id, gauge.by, row)
+        if gauge.min is None and gauge.max is None:
+            return
+        if any(_may_fail(node) for rule in self._rules_of(id) for node in walk(rule.root)):
+            self._add(flag_infinite, row, out=Row(self.layout.watch))
+        low = Fixed(np.array(-np.inf if gauge.min is None else float(gauge.min)))
+        high = Fixed(np.array(np.inf if gauge.max is None else float(gauge.max)))
+        if gauge.min is None:
+            self._add(np.minimum, row, high, out=row)
+        elif gauge.max is None:
+            self._add(np.maximum, row, low, out=row)
+        else:
+            self._add(hold_within, low, high, out=row)
 
     def _by_option(self, id: str, dial: str, row: Row) -> None:
         options = list(self.model.decision[dial].option)
