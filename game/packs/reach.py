@@ -261,7 +261,7 @@ def _unused(model: WholeModel, tables: Tables, formulas: Formulas, uses: Uses) -
                     pass
     for top in _READ:
         for name in getattr(model, top):
-            if name not in used:
+            if name not in used and (top, name) not in tables.inherited:
                 tables.reports.append(
                     Report(
                         "quantity-unused",
@@ -271,12 +271,13 @@ def _unused(model: WholeModel, tables: Tables, formulas: Formulas, uses: Uses) -
                     )
                 )
     for name in model.source:
-        if name not in uses.sources and name not in tables.words:
-            tables.reports.append(
-                Report(
-                    "source-unused",
-                    f"Nothing cites the source `{name}`.",
-                    tables.key(("source", name)),
-                    "Cite it, or take it away.",
-                )
+        if name in uses.sources or name in tables.words or ("source", name) in tables.inherited:
+            continue
+        tables.reports.append(
+            Report(
+                "source-unused",
+                f"Nothing cites the source `{name}`.",
+                tables.key(("source", name)),
+                "Cite it, or take it away.",
             )
+        )

@@ -53,6 +53,8 @@ class Tables:
     waivers: list[Waiver] = field(default_factory=list[Waiver])
     label: str = ""
     """The folder, as shown."""
+    inherited: set[Path] = field(default_factory=set[Path])
+    """What comes from the packs this one extends, as far as two keys deep."""
 
     def harm(self, path: Path) -> None:
         """Note that something has been reported about `path`."""
@@ -299,6 +301,7 @@ def overlaid(base: Tables, overlay: Tables, without: Iterable[str]) -> tuple[Tab
         words=base.words | overlay.words,
         waivers=base.waivers + overlay.waivers,
         label=overlay.label,
+        inherited={path[:2] for path in base.spots} - {path[:2] for path in overlay.spots},
     )
     result.data = _pruned(base.data, (), patterns, met)
     left_out = {p for p in base.spots if not _reaches(result.data, p)}

@@ -1,5 +1,6 @@
 """A pack is read whole, or every mistake in it is told."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,19 @@ def test_a_folder_that_is_not_there_is_one_error() -> None:
     """Loading raises what reading only tells."""
     with pytest.raises(PackError, match="no such pack"):
         load_pack(HARBOUR / "nowhere")
+
+
+def test_an_overlay_is_not_blamed_for_what_it_does_not_use_of_its_base(tmp_path: Path) -> None:
+    """A tutorial leaves events out, and with them whatever only they cited or used."""
+    shutil.copytree(HARBOUR, tmp_path / "harbour")
+    base = tmp_path / "harbour" / "more.toml"
+    source = 'title = "A"\npublisher = "B"\ndate = "2020"\nread = "cited"\n'
+    base.write_text(f"[source.unread]\n{source}", "utf-8")
+    overlay = tmp_path / "calm"
+    overlay.mkdir()
+    head = 'id = "calm"\ntitle = "Calm"\nversion = "1.0.0"\nformat = 1\nextends = "harbour"\n'
+    (overlay / "pack.toml").write_text(f"[pack]\n{head}", "utf-8")
+    assert [report.code for report in read_pack(tmp_path / "harbour").reports] == ["source-unused"]
+    assert read_pack(overlay).reports == []
+    (overlay / "own.toml").write_text(f"[source.own]\n{source}", "utf-8")
+    assert [report.code for report in read_pack(overlay).reports] == ["source-unused"]
