@@ -85,11 +85,13 @@ class Moment:
     """Values for all leaves: anything within their limits, often just the limits."""
 
     seed: int
+    lane: int = 0
+    """Moments of one seed differ by lane in everything but the constants."""
 
     @property
     def turn(self) -> float:
         """The number of the turn."""
-        return float(random.Random(self.seed).randint(1, 120))
+        return float(random.Random(f"{self.seed} {self.lane}").randint(1, 120))
 
     def level(self, symbol: Symbol) -> float:
         """Its level now."""
@@ -108,7 +110,7 @@ class Moment:
 
     def fired_in(self, symbol: Symbol) -> float:
         """The turn in which an event last fired."""
-        chance = random.Random(f"{self.seed} {symbol.id} fired")
+        chance = random.Random(f"{self.seed} {self.lane} {symbol.id} fired")
         return NEVER if chance.random() < 0.3 else float(chance.randint(1, int(self.turn)))
 
     def happened(self, word: Literal["fired", "turns_since", "held"], symbol: Symbol) -> float:
@@ -119,10 +121,13 @@ class Moment:
             case "turns_since":
                 return self.turn - self.fired_in(symbol)
             case "held":
-                return float(random.Random(f"{self.seed} {symbol.id} held").randint(0, 20))
+                return float(
+                    random.Random(f"{self.seed} {self.lane} {symbol.id} held").randint(0, 20)
+                )
 
     def _within(self, symbol: Symbol, when: str) -> float:
-        chance = random.Random(f"{self.seed} {symbol.id} {when}")
+        lane = 0 if symbol.kind is Kind.CONSTANT else self.lane
+        chance = random.Random(f"{self.seed} {lane} {symbol.id} {when}")
         if symbol.kind is Kind.DIAL:
             return float(chance.randrange(len(symbol.options)))
         low, high = max(symbol.low, -1e9), min(symbol.high, 1e9)
