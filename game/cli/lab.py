@@ -60,14 +60,11 @@ def run(
     as_json: bool,
 ) -> None:
     """Play many games and print what they come to."""
-    from game.lab.games import Study, play, world_of
+    from game.lab.games import Study, checked, play
     from game.lab.summary import summarised
-    from game.players.named import parse_player
 
     study = Study(pack, seed, games, _pairs(seats, "--seat"), _numbers(_pairs(sets, "--set")))
-    world = world_of(study)
-    for role, player in study.seats.items():
-        parse_player(world, role, player)
+    world = checked(study)
     began = perf_counter()
     with _executor(executor) as pool, _progress(games) as tick:
         played = play(study, pool, tick=tick)

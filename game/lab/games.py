@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from game.engine.luck import Luck
 from game.engine.turn import Workspace
 from game.engine.world import World, compile_world
+from game.errors import GameError
 from game.packs.read import load_pack
 from game.players.named import parse_player, personas_of
+from game.players.rollout import Rollout
 from game.players.seats import seated
 
 Floats = NDArray[np.float64]
@@ -100,6 +102,29 @@ def _world(pack: str, constants: tuple[tuple[str, float], ...]) -> World:
     """A pack compiled, once for each process."""
     path = Path(pack)
     return compile_world(load_pack(path if path.is_dir() else pack), dict(constants))
+
+
+class StudyError(GameError):
+    """A study cannot be played like that."""
+
+
+def checked(study: Study) -> World:
+    """The world of a study whose players may all sit where they were put.
+
+    Raises:
+        UnknownPlayerError: A role or player is not known.
+        StudyError: A player is not for many games.
+        PackError: The pack cannot be played.
+        UnknownConstantError: A constant is not known or out of its range.
+    """
+    world = world_of(study)
+    for role, text in study.seats.items():
+        player = parse_player(world, role, text)
+        if isinstance(player, Rollout):
+            raise StudyError(
+                f"{role}: a rollout plays one game at a time; for many games use {player.persona.id}"
+            )
+    return world
 
 
 def world_of(study: Study) -> World:

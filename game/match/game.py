@@ -22,6 +22,7 @@ from game.lang.problems import nearest
 from game.match.forecasts import Calibration, Prediction, asked_now, calibration, predictions
 from game.packs.model import Pack
 from game.players.named import parse_player, personas_of
+from game.players.rollout import Rollout
 from game.players.seats import seated
 from game.words import _
 
@@ -398,12 +399,14 @@ class Match:
         work.begin()
         work.decide()
         wanted = work.orders()
-        orders = {
-            role: self._draft.order
-            if role == self.person
-            else to_order(self.world, self.state, wanted, role)
-            for role in self.setup.seats
-        }
+        orders = {role: to_order(self.world, self.state, wanted, role) for role in self.setup.seats}
+        for role, player in self._players.items():
+            if isinstance(player, Rollout):
+                orders[role] = player.order(
+                    self.world, self.state, role, self._players, self.setup.seed
+                )
+        if self.person is not None:
+            orders[self.person] = self._draft.order
         return self._play(orders, self._draft.forecasts)
 
     def replay(self, orders: Mapping[str, Order], forecasts: Mapping[str, float]) -> Played:

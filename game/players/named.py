@@ -7,6 +7,7 @@ from game.engine.world import World
 from game.errors import GameError
 from game.players.fixed import FixedPlayer, RandomPlayer
 from game.players.persona import Persona
+from game.players.rollout import Rollout
 from game.players.seats import Player
 
 
@@ -20,7 +21,7 @@ def personas_of(world: World, role: str) -> tuple[str, ...]:
 
 
 def parse_player(world: World, role: str, text: str) -> Player:
-    """A player by name: a persona's id, `random`, `hold`, or `fixed: decision=option, ...`.
+    """A player by name: a persona's id, `rollout: PERSONA`, `random`, `hold`, or `fixed: ...`.
 
     Raises:
         UnknownPlayerError: The role or player is not known, or an order is not one of the role's.
@@ -36,12 +37,15 @@ def parse_player(world: World, role: str, text: str) -> Player:
     if text.startswith("fixed"):
         return _fixed(world, role, text.removeprefix("fixed").lstrip(" :"))
     known = personas_of(world, role)
+    ahead = text.startswith("rollout")
+    if ahead:
+        text = text.removeprefix("rollout").lstrip(" :")
     if text not in known:
         raise UnknownPlayerError(
-            f"{text!r} does not play {role}; try {', '.join(known)}, random, hold, "
-            "or fixed: decision=option, ..."
+            f"{text!r} does not play {role}; try {', '.join(known)}, rollout: PERSONA, random, "
+            "hold, or fixed: decision=option, ..."
         )
-    return Persona(text)
+    return Rollout(Persona(text)) if ahead else Persona(text)
 
 
 def _fixed(world: World, role: str, text: str) -> FixedPlayer:

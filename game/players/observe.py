@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.luck import places
+from game.engine.luck import Luck, places
+from game.engine.turn import State
 from game.engine.world import World, draw
 from game.lang.compile import Fixed, Now, Operand, Pool, Row, Rows, Step
 from game.lang.tree import Symbol
@@ -41,6 +42,29 @@ def blur(first: Floats, second: Floats, level: Floats, share: Any, out: Floats) 
     np.multiply(out, np.sqrt(6.0) * share, out=out)
     np.add(out, 1.0, out=out)
     np.multiply(out, level, out=out)
+
+
+def as_seen(world: World, state: State, role: str, luck: Luck) -> State:
+    """One game with the stocks a role does not see as they are set to what it sees of them."""
+    layout, model = world.layout, world.pack.model
+    rows = state.rows.copy()
+    for id, text in model.role[role].sees.items():
+        if id not in layout.stocks:
+            continue
+        sight, row = sight_of(text), layout.stocks[id]
+        match sight.kind:
+            case "hidden":
+                rows[:, row] = model.stock[id].start
+            case "late":
+                rows[:, row] = rows[:, layout.histories[id].index + int(sight.size) - 1]
+            case _:
+                drawn = np.empty((2, len(rows)))
+                where = places(f"sees.{role}.{id}.{part}" for part in ("first", "second"))
+                luck.uniform(int(rows[0, layout.turn]), where, drawn)
+                seen = np.empty(len(rows))
+                blur(drawn[0], drawn[1], rows[:, row], sight.size, seen)
+                rows[:, row] = np.clip(seen, model.stock[id].min, model.stock[id].max)
+    return State(rows)
 
 
 class ObservedLeaves:
