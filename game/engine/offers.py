@@ -181,7 +181,7 @@ class Offers:
         left = self.left(rest)
         if left is not None and offer.price > 0.0:
             most = min(most, left / offer.price)
-        return max(0.0, float(np.floor(most / offer.step + _CENT) * offer.step))
+        return max(0.0, float(_whole(most, offer.step)))
 
 
 def offers(world: World, state: State, role: str) -> Offers:
@@ -229,7 +229,7 @@ def offers(world: World, state: State, role: str) -> Offers:
         if flag is not None and not work.flag(flag)[0]:
             refusal = _unmet(world, reader, f"decision.{id}.needs", decision.needs)
         step = float(decision.step)
-        most = max(0.0, float(np.floor(at(layout.most[id]) / step + _CENT) * step))
+        most = max(0.0, float(_whole(at(layout.most[id]), step)))
         amounts[id] = AmountOffer(id, at(layout.price[id]), most, step, refusal)
     budget = None
     if seat.purse is not None:
@@ -248,6 +248,11 @@ def offers(world: World, state: State, role: str) -> Offers:
                 ),
             )
     return Offers(role, dials, amounts, budget, seat.changes, asks)
+
+
+def _whole(amount: Any, step: float) -> Any:
+    """Amounts cut to whole steps, but for rounding."""
+    return np.floor(amount / step * (1.0 + _CENT)) * step
 
 
 def _unmet(world: World, reader: Reader, path: str, needs: Mapping[str, Needs]) -> str | None:
@@ -279,14 +284,14 @@ def refusal(world: World, offered: Offers, order: Order) -> str | None:
             dearer = dearer or (before is not None and found.cost > before.cost)
     if changed > offered.changes:
         return f"{changed} changes are ordered; at most {offered.changes} can be made in one turn"
-    ordered = False
+    paid = False
     for id, amount in order.amounts.items():
         offer = offered.amounts.get(id)
         if offer is None:
             return f"{id} is not an amount of {offered.role}; it has {_listed(offered.amounts)}"
         if amount == 0:
             continue
-        ordered = True
+        paid = paid or offer.price > 0.0
         title, unit = decisions[id].title, decisions[id].unit
         if not np.isfinite(amount) or amount < 0:
             return f"{title}: {amount:g} cannot be ordered; give 0 or more"
@@ -295,7 +300,7 @@ def refusal(world: World, offered: Offers, order: Order) -> str | None:
         if amount > offer.most * (1 + _CENT):
             return f"{title}: {amount:g} {unit} is beyond the most there is now, {offer.most:g}"
         steps = amount / offer.step
-        if abs(steps - round(steps)) > 1e-6:
+        if abs(steps - round(steps)) > steps * _CENT:
             return f"{title}: {amount:g} {unit} is not a multiple of {offer.step:g}"
     for event, choice in order.answers.items():
         ask = offered.asks.get(event)
@@ -305,7 +310,7 @@ def refusal(world: World, offered: Offers, order: Order) -> str | None:
         if why_not is not None:
             return why_not
     left = offered.left(order)
-    if left is None or offered.budget is None or not (ordered or dearer):
+    if left is None or offered.budget is None or not (paid or dearer):
         return None
     if left < -_CENT * max(1.0, abs(offered.budget)):
         return (
@@ -446,23 +451,27 @@ class Fit:
                 debt = (extra > 0.0) & (extra > left + np.maximum(1.0, np.abs(left)) * _CENT)
                 np.copyto(wanted, current, where=debt)
                 left = left - np.where(debt, 0.0, np.maximum(extra, 0.0))
+        amounts: list[tuple[Floats, Floats, float]] = []
         for id in seat.amounts:
             price: Floats
             most: Floats
             price, most, allowed = next(rest), next(rest), next(rest)
             amount = out[self._place[id]]
             step = float(model.decision[id].step)
-            np.minimum(amount, most, out=amount)
-            if left is not None:
-                priced = price > 0.0
-                room = np.where(priced, left / np.where(priced, price, 1.0), np.inf)
-                np.minimum(amount, room, out=amount)
-            np.floor(amount / step + _CENT, out=amount)
-            np.multiply(np.maximum(amount, 0.0, out=amount), step, out=amount)
+            np.maximum(_whole(np.minimum(amount, most), step), 0.0, out=amount)
             if allowed is not True:
                 np.multiply(amount, allowed, out=amount)
-            if left is not None:
-                left = left - amount * price
+            amounts.append((price, amount, step))
+        if left is None:
+            return
+        # What is sold is there first, as what is saved.
+        for price, amount, _ in amounts:
+            left = left - amount * np.minimum(price, 0.0)
+        for price, amount, step in amounts:
+            priced = price > 0.0
+            room = np.where(priced, left / np.where(priced, price, 1.0), np.inf)
+            np.minimum(amount, np.maximum(_whole(room, step), 0.0), out=amount)
+            left = left - amount * np.maximum(price, 0.0)
 
     def _keep_changes(
         self, dials: list[tuple[Floats, Floats, Floats | None]], gains: Floats | None
