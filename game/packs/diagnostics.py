@@ -86,6 +86,7 @@ _OWN: dict[str, Severity] = {
     "condition-always": "warning",
     "event-self": "warning",
     "chance-zero": "warning",
+    "chance-beyond": "warning",
     "number-undefined": "warning",
     "ending-last": "error",
     "ending-hidden": "warning",

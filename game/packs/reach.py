@@ -1,5 +1,6 @@
 """What rules can come to in any game: conditions, chances and divisors, by intervals; and what nothing uses."""
 
+import math
 from collections.abc import Iterator
 
 from game.lang.bounds import bounds, dangers, verdict
@@ -38,20 +39,39 @@ def check_reach(model: WholeModel, tables: Tables, formulas: Formulas, uses: Use
         _dangers(rule, path, turns, tables)
         if rule.type is Type.BOOLEAN:
             _condition(rule, path, turns, model, tables)
-        if path[0] == "event" and path[-1] == "chance" and bounds(rule.root, turns).high <= 0.0:
-            tables.reports.append(
-                Report(
-                    "chance-zero",
-                    "The chance is never above 0, so the event never happens.",
-                    tables.inside(path),
-                    'Write a percent, as "10%".',
-                )
-            )
+        if path[0] == "event" and path[-1] == "chance":
+            _chance(rule, path, turns, tables)
     for name, effects in formulas.effects.items():
         for index, effect in _placed(formulas.paths[name], effects, tables):
             _dangers(effect.value, (*formulas.paths[name], index), turns, tables)
     _endings(model, tables, formulas)
     _unused(model, tables, formulas, uses)
+
+
+_FAR_BEYOND = 2.0
+"""A chance that can reach 200% is most likely written in the wrong unit."""
+
+
+def _chance(rule: Rule, path: Path, turns: int, tables: Tables) -> None:
+    high = bounds(rule.root, turns).high
+    if high <= 0.0:
+        tables.reports.append(
+            Report(
+                "chance-zero",
+                "The chance is never above 0, so the event never happens.",
+                tables.inside(path),
+                'Write a percent, as "10%".',
+            )
+        )
+    elif _FAR_BEYOND <= high < math.inf:
+        tables.reports.append(
+            Report(
+                "chance-beyond",
+                f"The chance can come to {_number(high, percent=True)}.",
+                tables.inside(path),
+                "Write the factors as percents, as `fish * 0.1%`.",
+            )
+        )
 
 
 def _placed(
@@ -167,9 +187,9 @@ def _extent(node: Node, rule: Rule, turns: int) -> str:
         return ""
     if inside.low == inside.high:
         return f"`{text}` is {low}"
-    if inside.high == float("inf"):
-        return f"`{text}` is at least {low}" if inside.low != float("-inf") else ""
-    if inside.low == float("-inf"):
+    if inside.high == math.inf:
+        return f"`{text}` is at least {low}" if inside.low != -math.inf else ""
+    if inside.low == -math.inf:
         return f"`{text}` is at most {high}"
     return f"`{text}` is between {low} and {high}"
 
@@ -259,7 +279,7 @@ def _unused(model: WholeModel, tables: Tables, formulas: Formulas, uses: Uses) -
                     used.add(symbol.id)
                 case _:
                     pass
-    for top in _READ:
+    for top in _READ if not tables.blind else ():
         for name in getattr(model, top):
             if name not in used and (top, name) not in tables.inherited:
                 tables.reports.append(

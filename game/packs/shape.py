@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from game.lang.problems import nearest
 from game.packs.diagnostics import Report
-from game.packs.model import PackModel, RuleText, Sources, Table, Text
+from game.packs.model import PackModel, RuleText, Sources, Table, Text, Words
 from game.packs.tables import Tables, dotted, words_of
 from game.packs.toml import Path
 
@@ -51,7 +51,9 @@ def shaped(tables: Tables) -> WholeModel | None:
             _report(tables, path, problem)
             tables.words.update(words_of(problem["input"]))
             tables.harm(path)
-            _replace(data, path)
+            if not isinstance(problem["input"], str) and _may_name(annotation_at(path)):
+                tables.blind = True
+            _replace(tables, data, path)
     return None
 
 
@@ -223,29 +225,56 @@ def _neutral(annotation: Any) -> Any:
     return {int: 1, float: 1.0, bool: True}.get(inner, "")
 
 
-def _replace(data: dict[str, Any], path: Path) -> None:
-    """Put a neutral value at a path, or take out what the model does not know."""
-    if path:
-        _put(data, path, annotation_at(path))
+def _may_name(annotation: Any) -> bool:
+    """Whether a value there may name a quantity."""
+    while get_origin(annotation) is Annotated:
+        if any(not isinstance(mark, Words) or mark.quantities for mark in get_args(annotation)[1:]):
+            return True
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_may_name(part) for part in get_args(annotation))
+    return is_table(annotation) or get_origin(annotation) in (dict, tuple)
 
 
-def _put(here: Any, path: Path, annotation: Any) -> Any:
-    """`here` with the place changed; lists are made anew, tables changed in place."""
+def _replace(tables: Tables, data: dict[str, Any], path: Path) -> None:
+    """Put a neutral value at a path, or take out what the model does not know.
+
+    Of a list of tables where one belongs, the first is taken: only the brackets were wrong.
+    """
+    if not path:
+        return
+    annotation = annotation_at(path)
+    found: Any = data
+    for key in path[:-1]:
+        found = found[key]
+    found = found.get(path[-1]) if isinstance(found, dict) else None
+    if isinstance(found, tuple) and is_table(bare(annotation)) and isinstance(found[0], dict):
+        _put(data, path, annotation, cast(Any, found[0]))
+        for old in [p for p in tables.spots if p[: len(path) + 1] == (*path, 0)]:
+            tables.spots[(*path, *old[len(path) + 1 :])] = tables.spots[old]
+    else:
+        _put(data, path, annotation)
+
+
+def _put(here: Any, path: Path, annotation: Any, value: Any = None) -> Any:
+    """`here` with a value, neutral if none is given, at a path: lists made anew, tables changed."""
     key = path[0]
     if isinstance(here, dict):
         table = cast(dict[Any, Any], here)
         if len(path) > 1:
-            table[key] = _put(table[key], path[1:], annotation)
+            table[key] = _put(table[key], path[1:], annotation, value)
         elif annotation is None:
             table.pop(key, None)
         else:
-            table[key] = _neutral(annotation)
+            table[key] = _neutral(annotation) if value is None else value
         return table
     if isinstance(here, tuple):
         items = list(cast(tuple[Any, ...], here))
         index = int(key)
         items[index] = (
-            _put(items[index], path[1:], annotation) if len(path) > 1 else _neutral(annotation)
+            _put(items[index], path[1:], annotation, value)
+            if len(path) > 1
+            else _neutral(annotation)
         )
         return tuple(items)
     return here

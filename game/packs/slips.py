@@ -97,10 +97,12 @@ class _Fault:
         self.key: Path | None = None
         self.after_key = self.start
         match = None if self.header else _KEY.match(self.text, self.start)
+        if match is not None and not re.search(r"\w", match[1]):
+            match = None
         if match is not None:
             self.key = (*self.base, *(p.strip(' \t"') for p in match[1].split(".")))
             self.after_key = match.end()
-        equals = self.text.startswith("=", self.after_key)
+        equals = match is not None and self.text.startswith("=", self.after_key)
         self.value: int | None = None
         """Where the value begins, if there is one to speak of."""
         if not self.header and equals:
@@ -119,7 +121,10 @@ class _Fault:
     def dropped(self, report: Report, end: int | None = None) -> Slip:
         """A slip whose statement is taken out."""
         if end is None:
-            end = self.resume(max(self.at, self.start))
+            at = max(self.at, self.start)
+            first = "" if self.value is None else self.text[self.value : self.value + 3]
+            many = first.startswith(("[", "{")) or first in ('"""', "'''")
+            end = self.resume(at) if many else _line_end(self.text, at)
         lost = self.text[self.start : end]
         text = _blanked(self.text, self.start, end)
         if self.key is None:
@@ -265,7 +270,10 @@ class _Fault:
                 _blanked(self.text, self.start, max(self.at, self.start + 1)),
                 lost=self.text[self.start : self.at],
             )
-        return Slip(report, self._set_aside(path))
+        if self.base == path:  # nothing between the two: one table with its header twice
+            text = self.text[: self.start] + self.text[_content_end(self.text, self.start) :]
+            return Slip(report, text)
+        return Slip(report, self._set_aside(path), lacking=frozenset({path}))
 
     def _named(self) -> tuple[Path, int, int]:
         """The path that the statement writes to, and where its last key stands."""
@@ -329,7 +337,8 @@ class _Fault:
         )
 
     def _key_slip(self) -> Slip | None:
-        if self.header or self.value is not None:
+        plain = self.key is None or all(str(part).isascii() for part in self.key[len(self.base) :])
+        if self.header or (self.value is not None and plain):
             return None
         end = _content_end(self.text, self.start)
         line = self.text[self.start : end]
@@ -369,6 +378,16 @@ class _Fault:
                     "Write keys in letters from a to z.",
                 ),
                 end,
+            )
+        if re.fullmatch(r"\]{1,2}", rest):
+            return Slip(
+                Report(
+                    "toml-header",
+                    "The name of this table has no opening bracket.",
+                    self.place(self.start, end),
+                    f"Write [{shown(name)}].",
+                ),
+                f"{self.text[: self.start]}[{name}]{self.text[end:]}",
             )
         if rest.startswith(":"):
             wide = len(rest) > 1 and rest[1] == "="
@@ -421,8 +440,12 @@ class _Fault:
                 self.text[:at] + "/" + self.text[at + 1 :],
                 frozenset({self.key}) if self.key else frozenset(),
             )
-        if self.words == "Illegal character '\\n'" or self.words == 'Expected "\'"':
-            return self._line_string()
+        at_line_end = self.text.startswith("\n", self.at)
+        literal = self.words.startswith("Found invalid") or self.words == 'Expected "\'"'
+        if (at_line_end and "character" in self.words) or literal:
+            slip = self._line_string()
+            if slip is not None:
+                return slip
         three = None
         if self.value is not None:
             three = self.text[self.value : self.value + 3]

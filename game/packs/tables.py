@@ -48,6 +48,8 @@ class Tables:
     """What a report already speaks of, so that nothing more is said of it or of what it lacks."""
     lacking: set[Path] = field(default_factory=set[Path])
     """Tables that may have lost a key to a slip; () when a file could not be read at all."""
+    blind: bool = False
+    """Whether something that names quantities could not be read at all."""
     words: set[str] = field(default_factory=set[str])
     """Words of text that could not be read: names that may be used there."""
     waivers: list[Waiver] = field(default_factory=list[Waiver])
