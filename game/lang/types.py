@@ -6,9 +6,11 @@ a number times a percent, a ratio, a power.
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
+from game.lang.names import listed
 from game.lang.problems import RuleProblem, shown
-from game.lang.tree import Level, Node, Past, Type, Value, walk
+from game.lang.tree import Compare, Level, Node, OptionName, Past, Span, Symbol, Type, Value, walk
 from game.words import _
 
 NUMERIC = frozenset({Type.NUMBER, Type.PERCENT, Type.EITHER})
@@ -113,3 +115,150 @@ def piece(text: str, node: Node) -> str:
 def _in_brackets(node: Node, text: str) -> str:
     simple = isinstance(node, Value | Level | Past) or text.startswith("(")
     return text if simple else f"({text})"
+
+
+def fit(text: str, root: Node, wanted: Type) -> None:
+    """Refuse a whole that yields something else than its place needs."""
+    if wanted is Type.BOOLEAN:
+        need_condition(text, root)
+        return
+    need_number(text, root)
+    if wanted is Type.PERCENT and root.type is Type.NUMBER:
+        raise RuleProblem(
+            "rule-number-for-percent",
+            _("A percent is wanted here, and `{found}` is a number.").format(
+                found=piece(text, root)
+            ),
+            root.span,
+            as_percent(text, root),
+        )
+
+
+def alike(text: str, *parts: Node) -> Type:
+    """The type of parts that are added, compared or chosen from; refuses a number beside a percent."""
+    pair = together(parts)
+    if pair is not None:
+        raise mixed(text, *pair)
+    return common(parts)
+
+
+def need_number(text: str, node: Node) -> None:
+    """Refuse what is no number, where one is wanted."""
+    if node.type is Type.BOOLEAN:
+        raise RuleProblem(
+            "rule-condition-for-number",
+            _("`{found}` is true or false, and a number is wanted.").format(
+                found=piece(text, node)
+            ),
+            node.span,
+            _("Write `if({found}, 1, 0)`, with the numbers you mean.").format(
+                found=piece(text, node)
+            ),
+        )
+    if node.type is Type.OPTION:
+        raise RuleProblem(
+            "rule-option-for-number",
+            _("`{found}` is an option, and a number is wanted.").format(found=piece(text, node)),
+            node.span,
+            _("Compare it and choose: `if({condition}, 1, 0)`.").format(
+                condition=_comparison(text, node)
+            ),
+        )
+
+
+def need_condition(text: str, node: Node, after: Node | None = None) -> None:
+    """Refuse what is neither true nor false; `after` is what `and` or `or` joins it to."""
+    if node.type is Type.BOOLEAN:
+        return
+    found = piece(text, node)
+    mend = _("Compare it: `{found} > 0`.").format(found=found)
+    if node.type is Type.OPTION:
+        mend = _("Compare it: `{condition}`.").format(condition=_comparison(text, node))
+    elif isinstance(after, Compare):
+        mend = _("Say again what is compared: `{left} {op} {found}`.").format(
+            left=piece(text, after.operands[0]), op=after.ops[0], found=found
+        )
+    if node.type is Type.OPTION:
+        raise RuleProblem(
+            "rule-option-for-condition",
+            _("`{found}` is an option, and a condition is wanted.").format(found=found),
+            node.span,
+            mend,
+        )
+    raise RuleProblem(
+        "rule-number-for-condition",
+        _("`{found}` is a number, and a condition is wanted.").format(found=found),
+        node.span,
+        mend,
+    )
+
+
+def check_options(text: str, operands: Sequence[Node], ops: Sequence[str]) -> None:
+    """Refuse a comparison with an option in it that is not of two, of one dial, by `==` or `!=`."""
+    option = next(part for part in operands if part.type is Type.OPTION)
+    span = Span(operands[0].span.start, operands[-1].span.end)
+    if len(operands) > 2:
+        raise RuleProblem(
+            "rule-option-chain",
+            _("Comparisons of options do not chain."),
+            span,
+            _("Join two comparisons with `and`."),
+        )
+    if ops[0] not in ("==", "!="):
+        raise RuleProblem(
+            "rule-option-order",
+            _("Options have no order, so `{op}` says nothing of them.").format(op=ops[0]),
+            span,
+            _("Use `==` or `!=`, and `or` for several options."),
+        )
+    for part in operands:
+        if part.type is not Type.OPTION:
+            raise RuleProblem(
+                "rule-bare-option",
+                _("`{option}` is compared with `{found}`, which is no option.").format(
+                    option=piece(text, option), found=piece(text, part)
+                ),
+                part.span,
+                _("Write `{condition}`.").format(condition=_comparison(text, option)),
+            )
+    left, right = (dial_of(part) for part in operands)
+    if left is not None and right is not None and left.id != right.id:
+        _wrong_dial(text, operands, left, right)
+
+
+def _wrong_dial(text: str, operands: Sequence[Node], left: Symbol, right: Symbol) -> NoReturn:
+    at_fault, other, dial = operands[1], operands[0], left
+    if isinstance(operands[0], OptionName) and not isinstance(operands[1], OptionName):
+        at_fault, other, dial = operands[0], operands[1], right
+    mend = _("Compare `{dial}` with one of its own: {options}.").format(
+        dial=dial.id,
+        options=listed([f"{dial.id}.{option}" for option in dial.options]),
+    )
+    if isinstance(at_fault, OptionName) and at_fault.option in dial.options:
+        mend = _("Write `{dial}.{option}`.").format(dial=dial.id, option=at_fault.option)
+    raise RuleProblem(
+        "rule-option-wrong-dial",
+        _("`{found}` does not belong to `{dial}`.").format(
+            found=piece(text, at_fault), dial=dial.id
+        ),
+        at_fault.span,
+        mend,
+        second=other.span,
+        why=_("It is compared with this."),
+    )
+
+
+def _comparison(text: str, node: Node) -> str:
+    """How an option would stand in a comparison."""
+    if isinstance(node, OptionName):
+        return f"{node.symbol.id} == {piece(text, node)}"
+    dial = dial_of(node)
+    option = dial.options[0] if dial is not None and dial.options else "option"
+    return f"{piece(text, node)} == {dial.id if dial is not None else ''}.{option}"
+
+
+def dial_of(node: Node) -> Symbol | None:
+    """The dial whose option a part stands for."""
+    if isinstance(node, Level | Past | OptionName) and node.type is Type.OPTION:
+        return node.symbol
+    return None

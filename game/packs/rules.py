@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from game.lang.bounds import LONGEST_GAME, bounds
-from game.lang.parse import RuleProblem, parse_effect, parse_rule
+from game.lang.parse import parse_effect, parse_rule
+from game.lang.problems import RuleProblem
 from game.lang.tree import Effect, Kind, Level, Names, Node, Past, Rule, Span, Symbol, Type, walk
 from game.packs.diagnostics import Report
 from game.packs.model import EffectTexts, PackModel, RuleText

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.lang.bounds import bounds, dangers, verdict
-from game.lang.parse import MOST_LEVELS, MOST_PARTS, parse_effect, parse_rule
+from game.lang.formulas import MOST_LEVELS, MOST_PARTS
+from game.lang.parse import parse_effect, parse_rule
 from game.lang.problems import RuleProblem
 from game.lang.tree import Kind, Names, Node, Symbol, Type, children, walk
 from tests.lang.known import SCOPE
