@@ -1,8 +1,9 @@
 """Luck that is keyed, not consumed.
 
 Every draw is a 64-bit mix of (seed, lane, turn, place), so it depends on nothing that anybody decides
-and on no other lane. The mix is the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable
-pseudorandom number generators", OOPSLA 2014), run over keys that it has mixed before.
+and on no other lane. Keys of lanes and of places are mixed by the finaliser of SplitMix64 (Steele, Lea
+and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). A draw joins one of each and
+mixes once more by the middle of that finaliser, which is enough for keys that are mixed already.
 """
 
 from collections.abc import Iterable
@@ -20,29 +21,18 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _MASK = (1 << 64) - 1
-_TO_UNIT = 2.0**-53
-_HALF = 2.0**-54
+_ONE = np.uint64(0x3FF0000000000000)
+"""The bits of 1.0."""
+_BELOW_ONE = np.array(1.0 - 2.0**-53)
 _BLOCK = 8192
 """Draws mixed at a time: as many as stay in the processor's cache."""
 
 
-def _mix(keys: Keys, out: Keys, spare: Keys) -> None:
-    """Mix 64-bit keys into `out`; the three arrays have one shape, `keys` may be `out`."""
-    np.right_shift(keys, np.uint64(30), out=spare)
-    np.bitwise_xor(keys, spare, out=out)
-    np.multiply(out, _FIRST, out=out)
-    np.right_shift(out, np.uint64(27), out=spare)
-    np.bitwise_xor(out, spare, out=out)
-    np.multiply(out, _SECOND, out=out)
-    np.right_shift(out, np.uint64(31), out=spare)
-    np.bitwise_xor(out, spare, out=out)
-
-
 def mixed(keys: Keys) -> Keys:
     """Mix 64-bit keys: a new array of the same shape."""
-    out = np.empty_like(keys)
-    _mix(keys, out, np.empty_like(keys))
-    return out
+    keys = (keys ^ (keys >> np.uint64(30))) * _FIRST
+    keys = (keys ^ (keys >> np.uint64(27))) * _SECOND
+    return keys ^ (keys >> np.uint64(31))
 
 
 @cache
@@ -81,17 +71,23 @@ class Luck:
             block = keys[first : first + rows, np.newaxis]
             drawn, spare = self._keys[: len(block)], self._spare[: len(block)]
             np.bitwise_xor(block, self._lane_keys, out=drawn)
-            _mix(drawn, drawn, spare)
-            np.right_shift(drawn, np.uint64(11), out=drawn)
-            target = out[first : first + rows]
-            np.multiply(drawn, _TO_UNIT, out=target)
-            np.add(target, _HALF, out=target)
+            np.multiply(drawn, _FIRST, out=drawn)
+            np.right_shift(drawn, np.uint64(32), out=spare)
+            np.bitwise_xor(drawn, spare, out=drawn)
+            np.multiply(drawn, _SECOND, out=drawn)
+            # The first 52 bits, read as the digits of a number from [1, 2).
+            np.right_shift(drawn, np.uint64(12), out=drawn)
+            np.bitwise_or(drawn, _ONE, out=drawn)
+            np.subtract(drawn.view(np.float64), _BELOW_ONE, out=out[first : first + rows])
 
 
 def normal(first: Floats, second: Floats, out: Floats) -> None:
     """Standard normal numbers from two uniform ones (Box and Muller, 1958)."""
-    size = np.sqrt(np.log(first) * -2.0)
-    np.multiply(size, np.cos(second * (2.0 * np.pi)), out=out)
+    np.log(first, out=out)
+    np.multiply(out, -2.0, out=out)
+    np.sqrt(out, out=out)
+    turned = second * (2.0 * np.pi)
+    np.multiply(out, np.cos(turned, out=turned), out=out)
 
 
 def fat(first: Floats, second: Floats, out: Floats) -> None:

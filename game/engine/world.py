@@ -876,12 +876,10 @@ class _Writer:
         last = Fixed(np.array(float(self.model.calendar.turns)))
         final = self._test(np.greater_equal, Row(layout.turn), last)
         for index, (id, ending) in enumerate(self.model.ending.items()):
+            outer, self.asm.steps = self.asm.steps, []
             holds = self._value(f"ending.{id}.when")
-            if not ending.early:
-                flag = Flag(self.flags.take())
-                self._add(np.logical_and, holds, final, out=flag, keep=True)
-                self.asm.release(holds)
-                holds = flag
             at = Fixed(np.array(float(index)))
             self._add(note_end, holds, Row(layout.turn), ended, at, out=out)
+            outer += self.asm.drain() if ending.early else (Guarded(final, self.asm.drain()),)
+            self.asm.steps = outer
         self.asm.release(final)

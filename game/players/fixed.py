@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from game.engine.luck import places
 from game.engine.offers import Fit, seat_of
 from game.engine.world import World, draw
-from game.lang.compile import Fixed, Now, Operand, Pool, Row, Rows, Step, copy
+from game.lang.compile import Fixed, Now, Pool, Row, Rows, Step, copy
 from game.players.seats import Program
 
 Floats = NDArray[np.float64]
@@ -38,15 +38,19 @@ class FixedPlayer:
         return Program(tuple(steps), rows.end, flags.end)
 
 
-class Anything:
-    """Takes one of several options at random, among those that may be taken."""
+def anything(luck: Floats, *allowed: Any, out: Floats) -> None:
+    """Write the index of one of several options, any of those that may be taken (a flag or True)."""
+    left = np.floor(luck * sum(np.asarray(flag, dtype=np.float64) for flag in allowed))
+    out[...] = 0.0
+    for index, flag in enumerate(allowed):
+        out[...] = np.where(flag & (left == 0.0), float(index), out)
+        left -= flag
 
-    def __call__(self, wanted: Floats, *allowed: Any, out: Floats) -> None:
-        """Write the index of the option with the greatest draw, of shape (N, B) in `out`."""
-        for index, flag in enumerate(allowed):
-            if flag is not True:
-                np.copyto(out[index], -1.0, where=~flag)
-        wanted[...] = np.argmax(out, axis=0)
+
+def sometimes(luck: Floats, current: Floats, *allowed: Any, out: Floats) -> None:
+    """Leave a dial as it stands in three turns of four; else any option, out of the same draw."""
+    anything(np.maximum(luck - 0.75, 0.0) * 4.0, *allowed, out=out)
+    out[...] = np.where(luck < 0.75, current, out)
 
 
 def some(most: Floats, purse: Any, price: Floats, out: Floats) -> None:
@@ -66,45 +70,27 @@ class RandomPlayer:
         layout, model = world.layout, world.pack.model
         seat = seat_of(world, role)
         asks = [ask for ask in layout.asks if ask.role == role]
-        blocks: list[tuple[Rows, Row, tuple[Operand, ...]]] = []
-        paths: list[str] = []
-        first = rows.end
-
-        def take(paths_here: list[str]) -> Rows:
-            paths.extend(paths_here)
-            return Rows(rows.take(len(paths_here)), len(paths_here))
-
-        def flags_of(keys: list[str], among: Mapping[str, Operand]) -> tuple[Operand, ...]:
-            return tuple(among.get(key, Fixed(True)) for key in keys)
-
-        moods: list[tuple[Row, Rows]] = []
-        for id in seat.dials:
-            keys = [f"{id}.{name}" for name in model.decision[id].option]
-            block = take([f"seat.{role}.{key}" for key in keys])
-            blocks.append((block, Row(layout.order_dial[id]), flags_of(keys, world.allowed)))
-            moods.append((Row(layout.order_dial[id]), take([f"seat.{role}.{id}"])))
-        for ask in asks:
-            keys = [f"{ask.event}.{name}" for name in ask.choices]
-            block = take([f"seat.{role}.{key}" for key in keys])
-            answer = Row(layout.answer[ask.event, ask.role])
-            blocks.append((block, answer, flags_of(keys, world.may_choose)))
-        amounts = [(id, take([f"seat.{role}.{id}"])) for id in seat.amounts]
+        names = [*seat.dials, *(ask.event for ask in asks), *seat.amounts]
+        draws = Rows(rows.take(len(names)), len(names))
+        luck = (Row(draws.index + place) for place in range(len(names)))
         steps: list[Step] = []
-        if paths:
-            drawn = Rows(first, len(paths))
-            steps.append(Step(draw, (Now(), Fixed(places(paths))), drawn))
-        steps += [Step(Anything(), (row, *allowed), block) for block, row, allowed in blocks]
-        for (row, mood), id in zip(moods, seat.dials, strict=True):
-            steps.append(Step(stay, (Row(mood.index), Row(layout.dial[id])), row))
+        if names:
+            where = places(f"seat.{role}.{name}" for name in names)
+            steps.append(Step(draw, (Now(), Fixed(where)), draws))
+        for id in seat.dials:
+            flags_of = (world.allowed.get(f"{id}.{name}") for name in model.decision[id].option)
+            allowed = (flag or Fixed(True) for flag in flags_of)
+            ins = (next(luck), Row(layout.dial[id]), *allowed)
+            steps.append(Step(sometimes, ins, Row(layout.order_dial[id])))
+        for ask in asks:
+            flags_of = (world.may_choose.get(f"{ask.event}.{name}") for name in ask.choices)
+            allowed = (flag or Fixed(True) for flag in flags_of)
+            answer = Row(layout.answer[ask.event, ask.role])
+            steps.append(Step(anything, (next(luck), *allowed), answer))
         purse = Fixed(None) if seat.purse is None else Row(layout.stocks[seat.purse])
-        for id, block in amounts:
-            row = Row(block.index)
+        for id in seat.amounts:
+            row = next(luck)
             steps.append(Step(some, (Row(layout.most[id]), purse, Row(layout.price[id])), row))
             steps.append(Step(copy, (row,), Row(layout.order_amount[id])))
         steps.append(Fit(world, role).step())
         return Program(tuple(steps), rows.end, flags.end)
-
-
-def stay(mood: Floats, current: Floats, out: Floats) -> None:
-    """Leave a dial as it stands in three turns of four."""
-    np.copyto(out, current, where=mood < 0.75)

@@ -61,19 +61,11 @@ def _run(calls: Iterable[Call]) -> None:
             function(first, second, out=out)
 
 
-def _mix(keys: Keys, spare: Keys) -> None:
-    """SplitMix64's finaliser, in place."""
-    for shift, factor in ((np.uint64(30), _FIRST), (np.uint64(27), _SECOND)):
-        np.right_shift(keys, shift, out=spare)
-        np.bitwise_xor(keys, spare, out=keys)
-        np.multiply(keys, factor, out=keys)
-    np.right_shift(keys, np.uint64(31), out=spare)
-    np.bitwise_xor(keys, spare, out=keys)
-
-
 def _mixed(keys: Keys) -> Keys:
-    _mix(keys, np.empty_like(keys))
-    return keys
+    """SplitMix64's finaliser."""
+    keys = (keys ^ (keys >> np.uint64(30))) * _FIRST
+    keys = (keys ^ (keys >> np.uint64(27))) * _SECOND
+    return keys ^ (keys >> np.uint64(31))
 
 
 class _Chunk:
@@ -133,13 +125,15 @@ class _Chunk:
         rows = len(self.keys)
         for first in range(0, len(places), rows):
             block = places[first : first + rows]
-            keys = self.keys[: len(block)]
+            keys, spare = self.keys[: len(block)], self.spare_keys[: len(block)]
             np.bitwise_xor(self.lane_keys, block, out=keys)
-            _mix(keys, self.spare_keys[: len(block)])
-            np.right_shift(keys, np.uint64(11), out=keys)
-            draws = self.luck[first : first + rows]
-            np.multiply(keys, _TO_UNIT, out=draws)
-            np.add(draws, _HALF, out=draws)
+            np.multiply(keys, _FIRST, out=keys)
+            np.right_shift(keys, np.uint64(32), out=spare)
+            np.bitwise_xor(keys, spare, out=keys)
+            np.multiply(keys, _SECOND, out=keys)
+            np.right_shift(keys, np.uint64(12), out=keys)
+            np.bitwise_or(keys, _ONE, out=keys)
+            np.subtract(keys.view(np.float64), _BELOW_ONE, out=self.luck[first : first + rows])
 
     def _choose(self) -> Iterable[Call]:
         """Each seat takes any of its courses in a turn of four; a new one has its effect."""
@@ -280,5 +274,5 @@ def _needed(wanted: Iterable[int]) -> list[int]:
     return sorted(named)
 
 
-_TO_UNIT = number(2.0**-53)
-_HALF = number(2.0**-54)
+_ONE = np.uint64(0x3FF0000000000000)
+_BELOW_ONE = number(1.0 - 2.0**-53)
