@@ -30,7 +30,7 @@ Number = TypeVar("Number", np.float64, np.int64)
 
 CHUNK = 4096
 """Games played at a time: enough to spread the cost of a call, few enough for the cache."""
-CLOSELY = 10_000
+CLOSELY = 5_000
 """Games, from the first, whose quantities are kept turn by turn."""
 
 
@@ -181,9 +181,10 @@ def _joined(parts: Sequence[Games]) -> Games:
     def rows(take: Callable[[Games], NDArray[Number]]) -> NDArray[Number]:
         return np.concatenate([take(part) for part in parts])[order]
 
-    close = np.argsort(
-        np.concatenate([part.lanes[: len(part.levels)] for part in parts]), kind="stable"
-    )
+    levels = np.empty((sum(len(part.levels) for part in parts), *parts[0].levels.shape[1:]))
+    for part in parts:
+        # Watched lanes are the first ones, so a lane's number is its place.
+        levels[part.lanes[: len(part.levels)]] = part.levels
     return Games(
         lanes=rows(lambda part: part.lanes),
         pairing=rows(lambda part: part.pairing),
@@ -193,7 +194,7 @@ def _joined(parts: Sequence[Games]) -> Games:
         fired=rows(lambda part: part.fired),
         options=rows(lambda part: part.options),
         amounts=rows(lambda part: part.amounts),
-        levels=np.concatenate([part.levels for part in parts])[close],
+        levels=levels,
     )
 
 
@@ -222,7 +223,8 @@ class _Watch:
         close = int(np.searchsorted(lanes, CLOSELY))
         self.levels = np.empty((close, self.turns + 1, len(self.rows)))
         sizes = [len(model.decision[id].option) for id in layout.dials]
-        self.options = np.zeros((sum(sizes), len(lanes)), dtype=np.int64)
+        # A game has at most 120 turns, so counts of turns fit a byte.
+        self.options = np.zeros((sum(sizes), len(lanes)), dtype=np.uint8)
         self.firsts = [sum(sizes[:place]) for place in range(len(sizes))]
         self.sizes = sizes
         self.amounts = np.zeros((len(layout.amounts), len(lanes)))
@@ -246,7 +248,7 @@ class _Watch:
             ended=work.row(layout.ended).astype(np.int64),
             goals=self.goals.T,
             fired=self.fired.T,
-            options=self.options.T,
+            options=self.options.T.astype(np.int64),
             amounts=self.amounts.T,
             levels=self.levels,
         )
@@ -259,7 +261,7 @@ class _Watch:
         for place, id in enumerate(layout.dials):
             dial = work.row(layout.dial[id])
             for index in range(self.sizes[place]):
-                self.options[self.firsts[place] + index] += (dial == index) & on
+                self.options[self.firsts[place] + index] += ((dial == index) & on).view(np.uint8)
         for place, id in enumerate(layout.amounts):
             self.amounts[place] += work.row(layout.amount[id]) * on
         for place, row in enumerate(layout.fired.values()):
