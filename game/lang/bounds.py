@@ -12,7 +12,6 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal, assert_never
 
-from game.lang.problems import shown
 from game.lang.tree import (
     Binary,
     Call,
@@ -33,6 +32,7 @@ from game.lang.tree import (
     Value,
     children,
 )
+from game.lang.types import piece
 from game.words import _
 
 LONGEST_GAME = 120
@@ -502,21 +502,21 @@ def _dangers(bounder: _Bounder, text: str, node: Node, known: _Known) -> Iterato
         case Binary(op="/", right=right):
             inside = bounder.of(right, known)
             if 0.0 in inside and not _unknown(inside):
-                part = _piece(text, right)
+                part = piece(text, right)
                 sentence = _("`{part}` may be 0, and it is divided by.").format(part=part)
                 mend = _("Keep it away from 0, as in `max(1, {part})`.").format(part=part)
                 yield Danger(right.span, sentence, mend)
         case Call(function="sqrt", args=(arg,)):
             inside = bounder.of(arg, known)
             if inside.low < -_SLACK and not _unknown(inside):
-                part = _piece(text, arg)
+                part = piece(text, arg)
                 sentence = _("`{part}` may be below 0, where there is no root.").format(part=part)
                 mend = _("Keep it at 0 or above, as in `max(0, {part})`.").format(part=part)
                 yield Danger(arg.span, sentence, mend)
         case Call(function="log", args=(arg,)):
             inside = bounder.of(arg, known)
             if inside.low <= 0.0 and not _unknown(inside):
-                part = _piece(text, arg)
+                part = piece(text, arg)
                 sentence = _("`{part}` may be 0 or less, where there is no logarithm.").format(
                     part=part
                 )
@@ -525,7 +525,7 @@ def _dangers(bounder: _Bounder, text: str, node: Node, known: _Known) -> Iterato
         case Binary(op="^", left=left, right=right):
             base, exponent = bounder.of(left, known), bounder.of(right, known)
             if not _unknown(base) and (sentence := _of_power(text, left, base, exponent)):
-                part = _piece(text, left)
+                part = piece(text, left)
                 mend = _("Keep it above 0, as in `max(0.01, {part})`.").format(part=part)
                 yield Danger(left.span, sentence, mend)
         case _:
@@ -533,7 +533,7 @@ def _dangers(bounder: _Bounder, text: str, node: Node, known: _Known) -> Iterato
 
 
 def _of_power(text: str, left: Node, base: Interval, exponent: Interval) -> str | None:
-    part = _piece(text, left)
+    part = piece(text, left)
     whole = exponent.low == exponent.high and exponent.low.is_integer()
     if base.low < -_SLACK and not whole:
         return _("`{part}` may be below 0, and not every power of that is a number.").format(
@@ -547,7 +547,3 @@ def _of_power(text: str, left: Node, base: Interval, exponent: Interval) -> str 
 def _unknown(interval: Interval) -> bool:
     """Whether nothing is known. Then the danger is in what makes it so, and is reported there."""
     return math.isinf(interval.low) and math.isinf(interval.high)
-
-
-def _piece(text: str, node: Node) -> str:
-    return shown(text[node.span.start : node.span.end])

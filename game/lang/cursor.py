@@ -175,7 +175,9 @@ class Cursor:
         bare = before.text + after.text
         point = f"{before.text}.{after.text}"
         mend = _("Write `{number}`.").format(number=shown(point))
-        if len(after.text.rstrip("% ")) == 3 and before.text != "0":
+        if after.text == "000":
+            mend = _("Write `{number}`.").format(number=shown(bare))
+        elif len(after.text.rstrip("% ")) == 3 and before.text != "0":
             mend = _("Write `{bare}`, or `{point}` if the comma marks the decimals.").format(
                 bare=shown(bare), point=shown(point)
             )

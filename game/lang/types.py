@@ -108,8 +108,8 @@ def counted_to_hundred(node: Node) -> str | None:
 
 
 def piece(text: str, node: Node) -> str:
-    """The part's own text, fit to stand in a sentence."""
-    return shown(text[node.span.start : node.span.end])
+    """The part's own text on one line, fit to stand in a sentence."""
+    return shown(" ".join(text[node.span.start : node.span.end].split()))
 
 
 def _in_brackets(node: Node, text: str) -> str:

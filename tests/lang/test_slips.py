@@ -51,6 +51,7 @@ CONDITIONS = [
     ("«{»unrest} > 3", "rule-bracket-shape", "round brackets"),
     # Numbers
     ("unrest > «1,000»", "rule-thousands", "`1000`"),
+    ("unrest > «1,250»", "rule-thousands", "`1250`, or `1.250`"),
     ("unrest > «1,5»", "rule-thousands", "`1.5`"),
     ("unrest > «0,05»", "rule-thousands", "`0.05`"),
     ("unrest > max(«1,000», 3)", "rule-thousands", "`1000`"),
@@ -177,6 +178,7 @@ CONDITIONS = [
     ("curve(«unrest», 3) > 2", "rule-not-a-curve", "`unrest` alone"),
     # Types
     ("«unrest»", "rule-number-for-condition", "`unrest > 0`"),
+    ("«unrest +\n  1»", "rule-number-for-condition", "`unrest + 1 > 0`"),
     ("not «unrest»", "rule-number-for-condition", "`unrest > 0`"),
     ("true and «unrest»", "rule-number-for-condition", "`unrest > 0`"),
     ("unrest == 1 or «2»", "rule-number-for-condition", "`unrest == 2`"),
