@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from game.engine.layout import block
 from game.engine.ledger import Ledger
 from game.engine.luck import Luck
-from game.engine.world import UNANSWERED, World
+from game.engine.steps import UNANSWERED
+from game.engine.world import World
 from game.errors import GameError
 from game.lang.compile import (
     Fixed,

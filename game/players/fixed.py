@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from game.engine.luck import places
 from game.engine.offers import Fit, seat_of
-from game.engine.world import World, draw
+from game.engine.steps import draw
+from game.engine.world import World
 from game.lang.compile import Fixed, Now, Pool, Row, Rows, Step, copy
 from game.players.seats import Program
 

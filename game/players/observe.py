@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.luck import Luck, places
+from game.engine.steps import draw
 from game.engine.turn import State
-from game.engine.world import World, draw
+from game.engine.world import World
 from game.lang.compile import Fixed, Now, Operand, Pool, Row, Rows, Step
 from game.lang.tree import Symbol
 
