@@ -438,19 +438,6 @@ class Fit:
                 left = left - now
             dials.append((current, wanted, extra))
         self._keep_changes(dials[: len(seat.dials)], gains)
-        if left is not None:
-            # A change that was taken back above costs nothing more; what is saved is there first.
-            costly_dials = [
-                (current, wanted, np.where(wanted == current, 0.0, extra))
-                for current, wanted, extra in dials[: len(seat.dials)]
-                if extra is not None
-            ]
-            for _, _, extra in costly_dials:
-                left = left - np.minimum(extra, 0.0)
-            for current, wanted, extra in costly_dials:
-                debt = (extra > 0.0) & (extra > left + np.maximum(1.0, np.abs(left)) * _CENT)
-                np.copyto(wanted, current, where=debt)
-                left = left - np.where(debt, 0.0, np.maximum(extra, 0.0))
         amounts: list[tuple[Floats, Floats, float]] = []
         for id in seat.amounts:
             price: Floats
@@ -462,11 +449,30 @@ class Fit:
             if allowed is not True:
                 np.multiply(amount, allowed, out=amount)
             amounts.append((price, amount, step))
-        if left is None:
-            return
-        # What is sold is there first, as what is saved.
+        if left is not None:
+            self._pay(left, dials[: len(seat.dials)], amounts)
+
+    def _pay(
+        self,
+        left: Floats,
+        dials: list[tuple[Floats, Floats, Floats | None]],
+        amounts: list[tuple[Floats, Floats, float]],
+    ) -> None:
+        """Take back what the money does not reach to; what is saved or sold is there first."""
+        # A change that was taken back before costs nothing more.
+        dearer = [
+            (current, wanted, np.where(wanted == current, 0.0, extra))
+            for current, wanted, extra in dials
+            if extra is not None
+        ]
+        for _, _, extra in dearer:
+            left = left - np.minimum(extra, 0.0)
         for price, amount, _ in amounts:
             left = left - amount * np.minimum(price, 0.0)
+        for current, wanted, extra in dearer:
+            debt = (extra > 0.0) & (extra > left + np.maximum(1.0, np.abs(left)) * _CENT)
+            np.copyto(wanted, current, where=debt)
+            left = left - np.where(debt, 0.0, np.maximum(extra, 0.0))
         for price, amount, step in amounts:
             priced = price > 0.0
             room = np.where(priced, left / np.where(priced, price, 1.0), np.inf)
