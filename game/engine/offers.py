@@ -184,9 +184,17 @@ class Offers:
         return max(0.0, float(_whole(most, offer.step)))
 
 
-def offers(world: World, state: State, role: str) -> Offers:
-    """What a role may order in the turn after `state`, a single game."""
-    work = Workspace(world, Luck(0, np.zeros(1, dtype=np.uint64)))
+def offers(world: World, state: State, role: str, work: Workspace | None = None) -> Offers:
+    """What a role may order in the turn after `state`, a single game.
+
+    Args:
+        world: The pack.
+        state: Where the game stands.
+        role: Whose offers.
+        work: Room for one game of that world, to spare making it; what is in it is overwritten.
+    """
+    if work is None:
+        work = Workspace(world, Luck(0, np.zeros(1, dtype=np.uint64)))
     work.load(state)
     work.begin()
     seat, layout, model = seat_of(world, role), world.layout, world.pack.model

@@ -242,7 +242,7 @@ class Match:
     def offers_of(self, role: str) -> Offers:
         """What a role may order this turn."""
         if role not in self._offers:
-            self._offers[role] = offers(self.world, self.state, role)
+            self._offers[role] = offers(self.world, self.state, role, self._workspace())
         return self._offers[role]
 
     @property
