@@ -1,9 +1,9 @@
 """A match: drafting, undo, ending turns, branches."""
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,11 +54,12 @@ def test_a_role_that_nobody_was_named_for_is_played_by_its_persona(pack: Pack) -
     ],
 )
 def test_a_setup_that_cannot_be_is_refused(
-    pack: Pack, options: Mapping[str, object], error: type[Exception], says: str
+    pack: Pack, options: dict[str, Any], error: type[Exception], says: str
 ) -> None:
     """With what would do."""
+    setup: dict[str, Any] = {"pack": pack, "seed": 1, **options}
     with pytest.raises(error, match=says):
-        Match.new(**{"pack": pack, "seed": 1, **options})  # type: ignore[arg-type]
+        Match.new(**setup)
 
 
 def test_an_order_is_drafted_step_by_step(match: Match) -> None:
