@@ -2,6 +2,9 @@
 
 import ast
 import random
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +75,22 @@ def test_a_game_leaves_the_luck_of_the_process_alone(tmp_path: Path) -> None:
     work.decide()
     work.play()
     assert (random.getstate(), repr(np.random.get_state())) == before  # noqa: NPY002
+
+
+def test_what_is_installed_is_what_is_imported() -> None:
+    """A dependency nobody imports is dropped, and one that is imported is installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+
+    def names(requirements: list[str]) -> set[str]:
+        found = (re.match(r"[\w-]+", requirement) for requirement in requirements)
+        return {match.group().lower().replace("-", "_") for match in found if match}
+
+    imported = (
+        {name.partition(".")[0].lower() for tree in TREES.values() for name in imports(tree)}
+        - {name.lower() for name in sys.stdlib_module_names}
+        - {"game"}
+    )
+    always = names(project["dependencies"])
+    on_demand = set[str]().union(*(names(extras[name]) for name in extras if name != "dev"))
+    assert imported - on_demand == always
