@@ -22,7 +22,8 @@ def read_page(raw: RawFile) -> Tables:
         text = raw.data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         tables = read_document(raw)
-        tables.damaged, tables.lacking = {path}, set()
+        tables.lacking = set()
+        tables.harm(path)
         tables.data = {"codex": {name: {"title": ""}}}
         return tables
     lines = text.split("\n")
@@ -39,7 +40,7 @@ def read_page(raw: RawFile) -> Tables:
                 f'Begin it with three lines: {_FENCE}, title = "...", {_FENCE}.',
             )
         )
-        tables.damaged = {path}
+        tables.harm(path)
         tables.spots[path] = Spot(file, 0, first, 0, first)
         return tables
     head = ["", *lines[1:close], *[""] * (len(lines) - close)]
@@ -51,16 +52,17 @@ def read_page(raw: RawFile) -> Tables:
     # Reports of the head show the page's own lines: those of the head are the same in both.
     spots[path] = Spot(file, 0, len(lines[0]), 0, len(lines[0]))
     spots[(*path, "text")] = Spot(file, start, len(text), start, len(text))
-    return Tables(
+    tables = Tables(
         data={"codex": {name: {**read.data, "text": body}}},
         spots=spots,
         reports=read.reports,
-        damaged={(*path, *inner) for inner in read.damaged},
         lacking={(*path, *inner) for inner in read.lacking},
         words=read.words,
         waivers=read.waivers,
         label=raw.shown,
     )
+    tables.harm(*((*path, *inner) for inner in read.damaged))
+    return tables
 
 
 def _closing(lines: list[str]) -> int | None:

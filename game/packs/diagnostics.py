@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from game.lang.problems import RuleCode
+from game.lang.problems import RuleCode, shown
 from game.packs.toml import Place
 
 Severity = Literal["error", "warning", "note"]
@@ -122,6 +122,13 @@ class Report:
     """Another place that explains the first."""
     why: str = ""
     """What the second place is."""
+
+    def __post_init__(self) -> None:
+        """Let nothing that a pack holds act on the screen that shows the report."""
+        for name in ("message", "mend", "why"):
+            text: str = getattr(self, name)
+            if not text.isprintable():
+                object.__setattr__(self, name, shown(text, len(text)))
 
     @property
     def severity(self) -> Severity:

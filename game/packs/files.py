@@ -14,8 +14,8 @@ from game.packs.diagnostics import Report
 from game.packs.toml import Place
 
 MOST_FILES = 500
-MOST_BYTES_A_FILE = 2_000_000
-MOST_BYTES = 10_000_000
+MOST_BYTES_A_FILE = 1_000_000
+MOST_BYTES = 4_000_000
 MOST_ENTRIES = 5_000
 DEEPEST = 8
 

@@ -98,7 +98,8 @@ def read_pack(name: FilePath | str) -> Reading:
     if model is not None and () not in tables.lacking:
         found = list(leaves(model))
         formulas = read_formulas(model, found, tables)
-        check(model, tables, formulas, found)
+        if () not in tables.lacking:
+            check(model, tables, formulas, found)
         reports = withdrawn(by_weight(tables.reports), tables)
         if not any(report.severity == "error" for report in reports):
             pack = Pack(

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from game.lang.bounds import LONGEST_GAME, bounds
 from game.lang.parse import parse_effect, parse_rule
@@ -18,6 +19,13 @@ from game.packs.walk import Leaf
 SHARES = ("share", "probability")
 """Units of levels from 0 to 1, written as percents."""
 
+MOST_RINGS = 20
+MOST_REFUSED = 200
+"""Beyond so many formulas that cannot be read, the rest is not looked at."""
+
+_ANY_CURVE = ((0.0, -1e15), (1.0, 1e15))
+"""What a curve that makes no sense is taken to be: it may be anywhere."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -31,6 +39,7 @@ class Formulas:
     paths: dict[str, Path] = field(default_factory=dict[str, Path])
     """Where each rule and each list of effects stands."""
     gauge_order: tuple[str, ...] = ()
+    refused: int = 0
     words: set[str] = field(default_factory=set[str])
     """Words of formulas that could not be read, and names they may have meant."""
 
@@ -72,19 +81,13 @@ def symbols_of(model: PackModel, tables: Tables) -> dict[str, Symbol]:
             low, high = -math.inf, math.inf
         add(Symbol(name, Kind.CONSTANT, type_of(constant.unit), (), low, high, constant.unit))
     for name, curve in model.curve.items():
-        heights = [y for _, y in curve.points]
-        add(
-            Symbol(
-                name,
-                Kind.CURVE,
-                type_of(curve.unit),
-                (),
-                min(heights),
-                max(heights),
-                curve.unit,
-                tuple((float(x), float(y)) for x, y in curve.points),
-            )
-        )
+        points = tuple((float(x), float(y)) for x, y in curve.points)
+        rising = all(before[0] < after[0] for before, after in pairwise(points))
+        if not rising or tables.spoilt(("curve", name)):
+            points = _ANY_CURVE
+        heights = [y for _, y in points]
+        low, high = min(heights), max(heights)
+        add(Symbol(name, Kind.CURVE, type_of(curve.unit), (), low, high, curve.unit, points))
     for name, pipeline in model.pipeline.items():
         kind = type_of(pipeline.unit)
         add(Symbol(name, Kind.PIPELINE, kind, (), 0.0, pipeline.max, pipeline.unit))
@@ -118,8 +121,13 @@ def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> F
         for leaf in by_gauge[name]:
             _read(leaf, model, formulas, tables)
         _limit(name, rules_of_gauge(model, name), turns, formulas)
+        if formulas.refused > MOST_REFUSED:
+            break
     others.sort(key=lambda leaf: leaf.path[0] != "decision" or leaf.path[-1] != "max")
     for leaf in others:
+        if formulas.refused > MOST_REFUSED:
+            tables.lacking.add(())
+            break
         _read(leaf, model, formulas, tables)
         if leaf.path[0] == "decision" and leaf.path[-1] == "max":
             _limit(str(leaf.path[1]), [dotted(leaf.path)], turns, formulas)
@@ -171,6 +179,7 @@ def _refused(
     if tables.spoilt(path):
         return
     tables.harm(path)
+    formulas.refused += 1
     second = problem.second
     tables.reports.append(
         Report(
@@ -290,7 +299,7 @@ def _ordered(model: PackModel, formulas: Formulas, tables: Tables) -> tuple[str,
                 if other in model.gauge:
                     here.setdefault(other, (formulas.paths[rule_name], span))
     order, rings = _sorted(mentions)
-    for ring in rings:
+    for ring in rings[:MOST_RINGS]:
         ring = _turned(ring, list(model.gauge))
         after = ring[1 % len(ring)]
         path, span = mentions[ring[0]][after]

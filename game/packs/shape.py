@@ -20,6 +20,8 @@ from game.packs.tables import Tables, dotted, words_of
 from game.packs.toml import Path
 
 ROUNDS = 5
+MOST_PROBLEMS = 200
+"""Beyond so many, the rest of a pack is not looked at."""
 
 
 class CodexPage(Table):
@@ -46,6 +48,9 @@ def shaped(tables: Tables) -> WholeModel | None:
             return WholeModel.model_validate(data)
         except ValidationError as error:
             problems = _by_path(error, data)
+        too_many = len(problems) > MOST_PROBLEMS
+        if too_many:
+            problems = dict(list(problems.items())[:MOST_PROBLEMS])
         _unknown_keys(tables, data, problems)
         for path, problem in problems.items():
             _report(tables, path, problem)
@@ -54,6 +59,8 @@ def shaped(tables: Tables) -> WholeModel | None:
             if not isinstance(problem["input"], str) and _may_name(annotation_at(path)):
                 tables.blind = True
             _replace(tables, data, path)
+        if too_many:
+            return None
     return None
 
 
@@ -139,16 +146,15 @@ def _by_path(error: ValidationError, data: dict[str, Any]) -> dict[Path, Any]:
                 here = cast(dict[Any, Any], here)[key]
             elif isinstance(here, tuple) and isinstance(key, int) and key < len(cast(Any, here)):
                 here = cast(tuple[Any, ...], here)[key]
-            elif not (last and problem["type"] == "missing"):
+            elif not (last and problem["type"] == "missing" and isinstance(here, dict)):
                 break
             path = (*path, key)
-        problems.setdefault(path, problem)
-    inner = set(problems)
-    return {
-        path: problem
-        for path, problem in problems.items()
-        if not any(other != path and other[: len(path)] == path for other in inner)
-    }
+        wanted: Any = problem
+        if problem["type"] == "missing" and isinstance(here, tuple):
+            wanted = {"type": "tuple_type", "input": cast(Any, here)}  # a point without its y
+        problems.setdefault(path, wanted)
+    around = {path[:cut] for path in problems for cut in range(len(path))}
+    return {path: problem for path, problem in problems.items() if path not in around}
 
 
 @cache
@@ -245,11 +251,10 @@ def _replace(tables: Tables, data: dict[str, Any], path: Path) -> None:
         return
     annotation = annotation_at(path)
     found: Any = data
-    for key in path[:-1]:
-        found = found[key]
-    found = found.get(path[-1]) if isinstance(found, dict) else None
-    if isinstance(found, tuple) and is_table(bare(annotation)) and isinstance(found[0], dict):
-        _put(data, path, annotation, cast(Any, found[0]))
+    for key in path:
+        found = cast(dict[Any, Any], found).get(key) if isinstance(found, dict) else None
+    if isinstance(found, tuple) and found and is_table(bare(annotation)):
+        _put(data, path, annotation, cast(tuple[Any, ...], found)[0])
         for old in [p for p in tables.spots if p[: len(path) + 1] == (*path, 0)]:
             tables.spots[(*path, *old[len(path) + 1 :])] = tables.spots[old]
     else:

@@ -467,10 +467,12 @@ class _Fault:
 
     def _line_string(self) -> Slip | None:
         """A text that is open at the end of its line."""
-        line = self.text.rfind("\n", 0, self.at) + 1
-        end = _line_end(self.text, self.at)
-        begin = self.value if self.value is not None and self.value >= line else line
+        begin = self.value if self.value is not None else self.start
+        end = _line_end(self.text, begin)
         quote = self._open_quote(begin, end)
+        while quote is None and end < self.at:
+            begin, end = end + 1, _line_end(self.text, end + 1)
+            quote = self._open_quote(begin, end)
         if quote is None:
             return None
         report = Report(

@@ -23,6 +23,9 @@ ORDERED: dict[str, tuple[str, ...]] = {
 }
 """Where the order of entries decides something. Such entries stand together in one file."""
 
+_DEEP = re.compile(r"""(?<![\w.\-"'])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
+"""A key of more parts than any pack has; each part costs time that grows with those before it."""
+
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -58,17 +61,22 @@ class Tables:
     inherited: set[Path] = field(default_factory=set[Path])
     """What comes from the packs this one extends, as far as two keys deep."""
 
-    def harm(self, path: Path) -> None:
-        """Note that something has been reported about `path`."""
-        self.damaged.add(path)
+    around: set[Path] = field(default_factory=set[Path])
+    """All that damaged paths are part of."""
+
+    def harm(self, *paths: Path) -> None:
+        """Note that something has been reported about these."""
+        for path in paths:
+            self.damaged.add(path)
+            self.around.update(path[:cut] for cut in range(1, len(path)))
 
     def spoilt(self, path: Path) -> bool:
         """Whether `path`, something it is part of, or something in it, has been reported."""
         if not self.damaged:
             return False
-        if any(path[:cut] in self.damaged for cut in range(1, len(path) + 1)):
-            return True
-        return any(other[: len(path)] == path for other in self.damaged)
+        return path in self.around or any(
+            path[:cut] in self.damaged for cut in range(1, len(path) + 1)
+        )
 
     def key(self, path: Path) -> Place:
         """Where the key stands; of what is not written, where the nearest thing around it does."""
@@ -119,14 +127,18 @@ def read_document(raw: RawFile) -> Tables:
     text = written
     told: set[int] = set()
     for count in range(MOST_SLIPS + 1):
-        fault: tuple[str, int] | None = None
+        fault: tuple[str, int]
+        deep = _DEEP.search(text)
         try:
+            if deep is not None:
+                raise RecursionError
             tables.data = tomllib.loads(text)
             break
         except tomllib.TOMLDecodeError as error:
             fault = _located(str(error), text)
         except RecursionError:
-            fault = ("Nested too deeply", text.find("[[[[") if "[[[[" in text else 0)
+            at = deep.start() if deep else max(text.find("[[[["), text.find("{"), 0)
+            fault = ("Nested too deeply", at)
         except ValueError:  # an integer of thousands of digits
             match = re.search(r"\d{4000,}", text)
             fault = ("Number too large", match.start() if match else 0)
@@ -139,7 +151,7 @@ def read_document(raw: RawFile) -> Tables:
         if slip.report.place.line not in told:
             tables.reports.append(slip.report)
             told.add(slip.report.place.line)
-        tables.damaged |= slip.damaged
+        tables.harm(*slip.damaged)
         tables.lacking |= slip.lacking
         tables.words.update(_WORD.findall(slip.lost))
         text = slip.text
@@ -209,7 +221,7 @@ def laid_together(documents: Iterable[Tables], label: str) -> Tables:
     union = Tables(label=label)
     for document in sorted(documents, key=lambda d: [dotted(path) for path in list(d.spots)[:3]]):
         union.reports += document.reports
-        union.damaged |= document.damaged
+        union.harm(*document.damaged)
         union.lacking |= document.lacking
         union.words |= document.words
         union.waivers += document.waivers
@@ -298,13 +310,13 @@ def overlaid(base: Tables, overlay: Tables, without: Iterable[str]) -> tuple[Tab
     met: set[str] = set()
     result = Tables(
         reports=base.reports + overlay.reports,
-        damaged=base.damaged | overlay.damaged,
         lacking=base.lacking | overlay.lacking,
         words=base.words | overlay.words,
         waivers=base.waivers + overlay.waivers,
         label=overlay.label,
         inherited={path[:2] for path in base.spots} - {path[:2] for path in overlay.spots},
     )
+    result.harm(*base.damaged, *overlay.damaged)
     result.data = _pruned(base.data, (), patterns, met)
     left_out = {p for p in base.spots if not _reaches(result.data, p)}
     result.spots = {p: s for p, s in base.spots.items() if p not in left_out}
@@ -356,8 +368,8 @@ def _lay(
                 result.spots[here] = overlay.spots[here]
             _lay(result, overlay, into[key], cast(dict[str, Any], value), here)
             continue
-        for old in [p for p in result.spots if p[: len(here)] == here]:
-            del result.spots[old]
+        if key in into:
+            _drop_spots(result, into[key], here)
         into[key] = value
         _take_spots(result, overlay, value, here)
 
@@ -365,13 +377,22 @@ def _lay(
 def _take_spots(result: Tables, overlay: Tables, value: Any, path: Path) -> None:
     if path in overlay.spots:
         result.spots[path] = overlay.spots[path]
-    parts: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(value, dict):
-        parts = cast(dict[str, Any], value).items()
-    elif isinstance(value, list):
-        parts = enumerate(cast(list[Any], value))
-    for key, part in parts:
+    for key, part in _parts(value):
         _take_spots(result, overlay, part, (*path, key))
+
+
+def _drop_spots(result: Tables, value: Any, path: Path) -> None:
+    result.spots.pop(path, None)
+    for key, part in _parts(value):
+        _drop_spots(result, part, (*path, key))
+
+
+def _parts(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return cast(dict[str, Any], value).items()
+    if isinstance(value, list):
+        return enumerate(cast(list[Any], value))
+    return ()
 
 
 def dotted(path: Path) -> str:

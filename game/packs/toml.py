@@ -14,6 +14,9 @@ from typing import NamedTuple
 Path = tuple[str | int, ...]
 """Keys, and indices of list elements, from the top of a pack: `("stock", "fish", "start")`."""
 
+MOST_PARTS = 32
+"""The most parts of a dotted key that are followed: each costs time that grows with those before."""
+
 _BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
 _END = re.compile(r"[ \t]*(?:[#\n]|$)")
 _SPACE = re.compile(r"[ \t]*")
@@ -215,6 +218,8 @@ class Scanner:
             at = match.end()
             if not self.text.startswith(".", at):
                 return names, at
+            if len(names) > MOST_PARTS:
+                raise LostError(at)
             at += 1
 
     def _header(self, at: int) -> int:
