@@ -250,7 +250,10 @@ def _shares(
     new = Reader(world, history.state(until))
     shares = shapley(rule, old, new, limits)
     if shares is None:
-        change = history.level(quantity, until) - history.level(quantity, since)
+        if gauge is not None:
+            change = history.level(quantity, until) - history.level(quantity, since)
+        else:
+            change = _evaluate(rule, new) - _evaluate(rule, old)
         return [Cause("together", path, change * scale, until.turn, quantity, scale)]
     causes: list[Cause] = []
     for name, share in shares.items():
@@ -299,6 +302,9 @@ def _flow(history: History, cause: Cause) -> list[Cause]:
     rule = world.pack.rules[path]
     old = _evaluate(rule, Reader(world, history.state(then)))
     new = _evaluate(rule, Reader(world, history.state(now)))
+    if not np.isfinite(old):
+        # It was never computed from the opening, where it need not have a value.
+        return [Cause("together", path, cause.change, cause.turn, cause.quantity, cause.scale)]
     flow = world.pack.model.flow[id]
     # What was added to the quantity asked about for one unit of the flow: -1 where it was taken from.
     per_unit = -cause.scale if flow.from_ == cause.quantity else cause.scale

@@ -145,7 +145,7 @@ def test_where_a_lane_stands_in_a_batch_does_not_matter(case: Case, count: int) 
     some = [Moment(seed) for seed in range(8)]
     few = compiled(rule, some)
     order = np.random.default_rng(count).integers(0, 8, count)
-    assert_array_equal(compiled(rule, [some[index] for index in order]), few[order])
+    assert_array_equal(compiled(rule, [some[int(index)] for index in order]), few[order])
 
 
 def value(text: str, wanted: Type = Type.NUMBER, scope: Names = SCOPE) -> float:
