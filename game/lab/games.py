@@ -4,13 +4,12 @@ Lane n has the same luck and the same pairing whatever the number of games, the 
 executor. So studies with and without a change can be compared game by game.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,9 @@ from game.players.seats import seated
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Number = TypeVar("Number", np.float64, np.int64)
+Shorts = NDArray[np.int16]
+Counts = NDArray[np.uint8]
+"""A game has at most 120 turns, so counts of turns fit a byte."""
 
 CHUNK = 4096
 """Games played at a time: enough to spread the cost of a call, few enough for the cache."""
@@ -53,17 +54,17 @@ class Games:
 
     lanes: Ints
     """Shape (B,), rising."""
-    pairing: Ints
+    pairing: Shorts
     """Index of the pairing that played, shape (B,)."""
-    ending: Ints
+    ending: Shorts
     """Index of the ending, or -1, shape (B,)."""
-    ended: Ints
+    ended: Shorts
     """The turn the game ended in, shape (B,)."""
     goals: Floats
     """Levels behind the goals when the game ended, shape (B, G), in the order of `goals_of`."""
-    fired: Ints
+    fired: Shorts
     """The turn each event last happened in, up to the end, or 0; shape (B, E)."""
-    options: Ints
+    options: Counts
     """For how many turns each option of each dial was held, shape (B, O)."""
     amounts: Floats
     """Sum of each amount ordered, shape (B, A)."""
@@ -167,35 +168,37 @@ def play(
         for pairing in range(count)
         for first in range(pairing, study.games, chunk * count)
     ]
-    played: list[Games] = []
+    whole = _room(world, study.games)
     for games in executor.map(_play, chunks) if executor else map(_play, chunks):
-        played.append(games)
+        _lay(games, whole)
         tick(len(games.lanes))
-    return _joined(played)
+    return whole
 
 
-def _joined(parts: Sequence[Games]) -> Games:
-    """Chunks laid side by side, in the order of their lanes."""
-    order = np.argsort(np.concatenate([part.lanes for part in parts]), kind="stable")
-
-    def rows(take: Callable[[Games], NDArray[Number]]) -> NDArray[Number]:
-        return np.concatenate([take(part) for part in parts])[order]
-
-    levels = np.empty((sum(len(part.levels) for part in parts), *parts[0].levels.shape[1:]))
-    for part in parts:
-        # Watched lanes are the first ones, so a lane's number is its place.
-        levels[part.lanes[: len(part.levels)]] = part.levels
+def _room(world: World, games: int) -> Games:
+    """Room for this many games: nothing is played yet."""
+    layout, model = world.layout, world.pack.model
+    options = sum(len(model.decision[id].option) for id in layout.dials)
+    watched = (min(games, CLOSELY), model.calendar.turns + 1, len(quantities_of(world)))
     return Games(
-        lanes=rows(lambda part: part.lanes),
-        pairing=rows(lambda part: part.pairing),
-        ending=rows(lambda part: part.ending),
-        ended=rows(lambda part: part.ended),
-        goals=rows(lambda part: part.goals),
-        fired=rows(lambda part: part.fired),
-        options=rows(lambda part: part.options),
-        amounts=rows(lambda part: part.amounts),
-        levels=levels,
+        lanes=np.empty(games, dtype=np.int64),
+        pairing=np.empty(games, dtype=np.int16),
+        ending=np.empty(games, dtype=np.int16),
+        ended=np.empty(games, dtype=np.int16),
+        goals=np.empty((games, len(goals_of(world)))),
+        fired=np.empty((games, len(layout.fired)), dtype=np.int16),
+        options=np.empty((games, options), dtype=np.uint8),
+        amounts=np.empty((games, len(layout.amounts))),
+        levels=np.empty(watched),
     )
+
+
+def _lay(part: Games, whole: Games) -> None:
+    """Put some games in their places: a lane's number is its place."""
+    lanes = part.lanes
+    for name in ("lanes", "pairing", "ending", "ended", "goals", "fired", "options", "amounts"):
+        getattr(whole, name)[lanes] = getattr(part, name)
+    whole.levels[lanes[: len(part.levels)]] = part.levels
 
 
 def _play(chunk: _Chunk) -> Games:
@@ -223,12 +226,11 @@ class _Watch:
         close = int(np.searchsorted(lanes, CLOSELY))
         self.levels = np.empty((close, self.turns + 1, len(self.rows)))
         sizes = [len(model.decision[id].option) for id in layout.dials]
-        # A game has at most 120 turns, so counts of turns fit a byte.
         self.options = np.zeros((sum(sizes), len(lanes)), dtype=np.uint8)
         self.firsts = [sum(sizes[:place]) for place in range(len(sizes))]
         self.sizes = sizes
         self.amounts = np.zeros((len(layout.amounts), len(lanes)))
-        self.fired = np.zeros((len(layout.fired), len(lanes)), dtype=np.int64)
+        self.fired = np.zeros((len(layout.fired), len(lanes)), dtype=np.int16)
         self.goals = np.zeros((len(self.goal_rows), len(lanes)))
 
     def games(self) -> Games:
@@ -243,12 +245,12 @@ class _Watch:
             self._look_closely(turn)
         return Games(
             lanes=self.lanes,
-            pairing=np.full(len(self.lanes), self.pairing),
-            ending=work.row(layout.ending).astype(np.int64),
-            ended=work.row(layout.ended).astype(np.int64),
+            pairing=np.full(len(self.lanes), self.pairing, dtype=np.int16),
+            ending=work.row(layout.ending).astype(np.int16),
+            ended=work.row(layout.ended).astype(np.int16),
             goals=self.goals.T,
             fired=self.fired.T,
-            options=self.options.T.astype(np.int64),
+            options=self.options.T,
             amounts=self.amounts.T,
             levels=self.levels,
         )

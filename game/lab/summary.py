@@ -73,12 +73,12 @@ def _events(world: World, games: Games) -> dict[str, dict[str, float]]:
 
 def _decisions(world: World, games: Games) -> dict[str, Any]:
     """Every dial: share of turns at each option. Every amount: mean ordered a turn."""
-    played = float(games.ended.sum())
+    played = float(games.ended.sum(dtype=np.int64))
     found: dict[str, Any] = {}
     place = 0
     for id in world.layout.dials:
         options = list(world.pack.model.decision[id].option)
-        counts = games.options[:, place : place + len(options)].sum(axis=0)
+        counts = games.options[:, place : place + len(options)].sum(axis=0, dtype=np.int64)
         found[id] = dict(zip(options, (float(n) / played for n in counts), strict=True))
         place += len(options)
     for index, id in enumerate(world.layout.amounts):
