@@ -84,7 +84,7 @@ def check(packs: tuple[str, ...], as_json: bool) -> ExitCode:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     for reading in found:
         if not as_json and reading.reports:
-            click.echo(rendered(reading.reports))
+            click.echo(rendered(reading.reports), nl=False)
         click.echo(f"{reading.name}: {_summary(reading.reports)}", err=True)
     return ExitCode.DONE if all(reading.pack for reading in found) else ExitCode.NO
 
