@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,12 @@ def loaded(*arguments: str) -> set[str]:
 def test_help_and_version_load_the_standard_library_alone(option: str) -> None:
     """They answer as fast as Python starts."""
     assert loaded(option).isdisjoint({*HEAVY, "click", "platformdirs", "tomllib"})
+
+
+def test_listing_saves_loads_neither_engine_nor_screen(tmp_path: Path) -> None:
+    """A list is read from the heads of files; no pack is opened and no game replayed for it."""
+    modules = loaded("saves", "list", "--saves", str(tmp_path))
+    assert modules.isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("verb", VERBS)
