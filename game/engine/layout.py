@@ -81,7 +81,7 @@ class Layout:
         self.totals = {id: pool.take() for id in model.pipeline}
         self.gauges = {id: pool.take() for id in pack.gauge_order}
         self.watch = pool.take()
-        """Turns into NaN when a gauge was infinite before it was held within its limits."""
+        """Turns into NaN when a stock or gauge was infinite before it was held within its limits."""
         self.state_rows = pool.end
         self.levels: Mapping[str, int] = levels | self.totals | self.gauges
 

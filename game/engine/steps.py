@@ -114,6 +114,13 @@ def first_choice(*allowed: Any, out: Floats) -> None:
     np.copyto(out, first, where=out < 0.0)
 
 
+def flag_any_infinite(levels: Floats, out: Floats) -> None:
+    """Turn `out` into NaN where one of several levels, shape (N, B), is infinite or NaN."""
+    # One number for the block: it is finite unless something in it is not.
+    if not np.isfinite(np.add.reduce(levels, axis=None)):
+        out += np.add.reduce(levels * 0.0, axis=0)
+
+
 def flag_infinite(level: Floats, out: Floats) -> None:
     """Turn `out` into NaN where a level is infinite or NaN."""
     out += level * 0.0

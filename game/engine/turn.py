@@ -17,6 +17,7 @@ from game.errors import GameError
 from game.lang.compile import (
     Fixed,
     Flag,
+    Guarded,
     Mark,
     Now,
     Operand,
@@ -24,11 +25,12 @@ from game.lang.compile import (
     Program,
     Row,
     Rows,
+    Step,
     bind,
     run,
 )
 from game.lang.explain import explain
-from game.lang.tree import Symbol
+from game.lang.tree import Level, Past, Rule, Symbol, Type, walk
 
 Floats = NDArray[np.float64]
 _PAD = 8
@@ -70,6 +72,11 @@ class Orders:
     """Shape (B, A), each in its own unit."""
     answers: Floats
     """Index of the choice for each of the layout's asks, shape (B, Q); negative: unanswered."""
+
+    def lane(self, lane: int) -> "Orders":
+        """The orders of one of the games."""
+        here = slice(lane, lane + 1)
+        return Orders(self.dials[here], self.amounts[here], self.answers[here])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +125,10 @@ class Workspace:
             ledger: Whether to write down every change.
         """
         self.world = world
+        self._luck = luck
+        self._programs = players
+        self._since: State | None = None
+        """The state the games were loaded from; None when they were opened."""
         self.lanes = len(luck.lanes)
         self._padded = -(-self.lanes // _PAD) * _PAD
         padded_lanes = np.resize(luck.lanes, self._padded)
@@ -137,7 +148,8 @@ class Workspace:
         self._happen = bind(phases.happen, self)
         layout = world.layout
         self._stocks = self.array(block(layout.stocks))
-        self._computed = self._rows[layout.state_rows - len(layout.gauges) - 1 : layout.state_rows]
+        computed = len(layout.totals) + len(layout.gauges) + 1
+        self._computed = self._rows[layout.state_rows - computed : layout.state_rows]
         self._flows = self.array(block(layout.flows))
 
     def _pad(self, value: Floats) -> Floats:
@@ -177,12 +189,15 @@ class Workspace:
     def open(self) -> None:
         """Put all games at their start."""
         self._rows[:] = 0.0
+        self._clock.turn = 0
+        self._since = None
         with np.errstate(all="ignore"):
             run(self._opening)
         self._check()
 
     def load(self, state: State) -> None:
         """Put all games where a state says."""
+        self._since = state
         rows = state.rows.T
         self._rows[: len(rows), : self.lanes] = rows
         self._rows[: len(rows), self.lanes :] = rows[:, :1]
@@ -284,49 +299,92 @@ class Workspace:
                     self._blame(int(np.argmax(bad)))
 
     def _blame(self, lane: int) -> None:
-        """Name the first rule that fails in a lane."""
+        """Play the game that failed again by itself, step by step, and name the rule that fails."""
         lane = min(lane, self.lanes - 1)
-        pack = self.world.pack
-        reader = Reader(self.world, self.state(), lane)
-        gauges = [path for id in pack.gauge_order for path in _gauge_paths(self.world, id)]
-        rest = [path for path in pack.rules if path.startswith(("flow.", "noise."))]
-        for path in (*gauges, *rest):
-            rule = pack.rules[path]
-            value = explain(rule, reader).value
-            if not np.isfinite(float(value)):
-                self._fail(path, rule.text, reader)
-        for path, effects in pack.effects.items():
-            for effect in effects:
-                if not np.isfinite(float(explain(effect.value, reader).value)):
-                    self._fail(path, effect.text, reader)
+        constants = {id: v if v.ndim == 0 else v[lane] for id, v in self.world.constants.items()}
+        alone = Workspace(
+            replace(self.world, constants=constants),
+            Luck(self._luck.seed, self._luck.lanes[lane : lane + 1]),
+            self._programs,
+            len(self._rows),
+            len(self._flags),
+        )
+        phases = self.world.phases
+        if self._clock.turn == 0:
+            alone._trace(phases.opening)
+        else:
+            if self._since is None:
+                alone.open()
+            else:
+                alone.load(self._since.lane(lane))
+            alone.begin()
+            while alone._clock.turn < self._clock.turn:
+                alone.decide()
+                alone.play()
+                alone.begin()
+            alone.order(self.orders().lane(lane))
+            for program in (phases.orders, phases.settle, phases.happen):
+                alone._trace(program)
         where = f"turn {self._clock.turn}"
-        raise RuleFailureError(f"in {where}, a level of {pack.id} is not a finite number")
+        raise RuleFailureError(f"in {where}, a level of {self.world.pack.id} is no finite number")
 
-    def _fail(self, path: str, text: str, reader: "Reader") -> None:
-        inputs = ", ".join(
-            f"{id} = {reader.level(symbol):g}"
-            for id, symbol in self.world.pack.symbols.items()
-            if id in self.world.layout.levels and _names(text, id)
-        )
-        raise RuleFailureError(
-            f"in turn {self._clock.turn}, {path} ({text!r}) is not a finite number"
-            + (f"; it was read with {inputs}" if inputs else "")
-        )
-
-
-def _names(text: str, id: str) -> bool:
-    """Whether a rule's text holds a name as a word."""
-    return (
-        id in text.replace(".", " ").replace("(", " ").replace(")", " ").replace(",", " ").split()
-    )
+    def _trace(self, program: Program) -> None:
+        """Run the steps of a program one by one; stop at the first that gives no finite number."""
+        for step in program:
+            if isinstance(step, Guarded):
+                if np.count_nonzero(self.array(step.flag)):
+                    self._trace(step.steps)
+                continue
+            before = self.state()
+            with np.errstate(all="ignore"):
+                run(bind((step,), self))
+            if not np.isfinite(self.array(step.out)).all():
+                found = failing_rule(Reader(self.world, before), step)
+                if found is not None:
+                    raise RuleFailureError(f"in turn {self._clock.turn}, {found}")
 
 
-def _gauge_paths(world: World, id: str) -> tuple[str, ...]:
-    """The rules a gauge has: one, or one for each option of its dial."""
-    gauge = world.pack.model.gauge[id]
-    if gauge.by is None:
-        return (f"gauge.{id}.value",)
-    return tuple(f"gauge.{id}.values.{option}" for option in gauge.values)
+def failing_rule(reader: "Reader", step: Step) -> str | None:
+    """The rule behind a step that gives no finite number, in words; None for a part of a rule.
+
+    Args:
+        reader: Reads the state before the step.
+        step: It writes to a gauge or flow, or changes a quantity for a cause.
+    """
+    world = reader.world
+    layout, pack = world.layout, world.pack
+    found: list[tuple[str, str, Rule]] = []
+    if step.mark is not None:
+        cause = step.mark.cause
+        head, _, rest = cause.partition(".")
+        starts = rest if head == "cost" else cause
+        rules = {path: rule for path, rule in pack.rules.items() if path.startswith(f"{starts}.")}
+        found += [(path, rule.text, rule) for path, rule in rules.items()]
+        found += [
+            (f"{cause}.effects", effect.text, effect.value)
+            for effect in pack.effects.get(f"{cause}.effects", ())
+            if effect.target.id in step.mark.quantities
+        ]
+    elif isinstance(step.out, Row):
+        starts = [f"gauge.{id}." for id, row in layout.gauges.items() if row == step.out.index]
+        starts += [f"flow.{id}." for id, row in layout.flows.items() if row == step.out.index]
+        rules = {path: rule for path, rule in pack.rules.items() if path.startswith(tuple(starts))}
+        found += [(path, rule.text, rule) for path, rule in rules.items() if starts]
+    for path, text, rule in found:
+        if rule.type is not Type.BOOLEAN and not np.isfinite(explain(rule, reader).number):
+            return f"{path} ({text!r}) is not a finite number{_inputs(rule, reader)}"
+    if step.mark is not None:
+        named = ", ".join(step.mark.quantities)
+        return f"{step.mark.cause} makes {named} no finite number"
+    return None
+
+
+def _inputs(rule: Rule, reader: "Reader") -> str:
+    """The values a rule was read with, in words."""
+    symbols = [node.symbol for node in walk(rule.root) if isinstance(node, Level | Past)]
+    numeric = {symbol.id: symbol for symbol in symbols if symbol.type is not Type.OPTION}
+    values = [f"{id} = {reader.level(symbol):g}" for id, symbol in numeric.items()]
+    return f"; it was read with {', '.join(values)}" if values else ""
 
 
 class Reader:
@@ -334,22 +392,22 @@ class Reader:
 
     def __init__(self, world: World, state: State, lane: int = 0) -> None:
         """Read this lane of this state."""
-        self._world = world
+        self.world = world
         self._row = state.rows[lane]
         self._lane = lane
 
     @property
     def turn(self) -> float:
         """The number of the turn."""
-        return float(self._row[self._world.layout.turn])
+        return float(self._row[self.world.layout.turn])
 
     def level(self, symbol: Symbol) -> float:
         """The level of a quantity; for a dial the index of its option."""
-        return self._read(self._world.leaves.level(symbol))
+        return self._read(self.world.leaves.level(symbol))
 
     def past(self, symbol: Symbol, word: str, turns: int) -> float:
         """A word of history."""
-        then = self._read(self._world.leaves.past(symbol, word, turns))
+        then = self._read(self.world.leaves.past(symbol, word, turns))
         return self.level(symbol) - then if word == "change" else then
 
     def happened(self, word: str, symbol: Symbol) -> float:
@@ -365,14 +423,14 @@ class Reader:
 
     def fired(self, symbol: Symbol, word: str) -> float:
         """The turn an event last fired, or turns a dial was held: as compiled rules read it."""
-        return self._read(self._world.leaves.happened(symbol, word))
+        return self._read(self.world.leaves.happened(symbol, word))
 
     def _read(self, operand: Operand) -> float:
         match operand:
             case Row(index):
                 return float(self._row[index])
             case Parameter(id):
-                value = self._world.constants[id]
+                value = self.world.constants[id]
                 return float(value if value.ndim == 0 else value[self._lane])
             case Fixed(value):
                 return float(value)

@@ -14,6 +14,7 @@ from game.engine.steps import (
     draw,
     enter,
     first_choice,
+    flag_any_infinite,
     flag_infinite,
     follow,
     grain_of,
@@ -491,7 +492,6 @@ class _Writer:
     def _gauges(self, ids: Iterable[str]) -> None:
         """Compute these gauges, which come in the order of their dependence."""
         self._totals()
-        self._set(self.layout.watch, 0.0)
         for id in ids:
             self._gauge(id)
 
@@ -598,7 +598,9 @@ class _Writer:
         low = Fixed(np.array([[float(stock.min)] for stock in stocks.values()]))
         high = Fixed(np.array([[float(stock.max)] for stock in stocks.values()]))
         mark = Mark(tuple(stocks), "limit")
-        self._add(hold_within, low, high, out=block(self.layout.stocks), mark=mark)
+        rows = block(self.layout.stocks)
+        self._add(flag_any_infinite, rows, out=Row(self.layout.watch))
+        self._add(hold_within, low, high, out=rows, mark=mark)
 
     def _pipeline_limits(self) -> None:
         for id, pipeline in self.model.pipeline.items():

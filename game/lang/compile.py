@@ -373,7 +373,7 @@ def bind(program: Iterable[Step | Guarded], memory: Memory) -> list[Bound]:
         if record:
             call = partial(step.function, *ins, out=out)
             calls.append((partial(record, call), None, None, None))
-        elif 1 <= len(ins) <= 2:
+        elif 1 <= len(ins) <= 2 and all(part is not None for part in ins):
             calls.append((step.function, ins[0], ins[1] if len(ins) == 2 else None, out))
         else:
             calls.append((partial(step.function, *ins), None, None, out))
