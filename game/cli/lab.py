@@ -10,14 +10,10 @@ from typing import Any
 
 import click
 
-from game.errors import GameError
+from game.cli.settings import numbers, pairs
 from game.words import _
 
 MOST_GAMES = 10_000_000
-
-
-class SettingError(GameError):
-    """A setting on the command line is not of the form that is needed."""
 
 
 @click.group(
@@ -63,7 +59,7 @@ def run(
     from game.lab.games import Study, checked, play
     from game.lab.summary import summarised
 
-    study = Study(pack, seed, games, _pairs(seats, "--seat"), _numbers(_pairs(sets, "--set")))
+    study = Study(pack, seed, games, pairs(seats, "--seat"), numbers(pairs(sets, "--set")))
     world = checked(study)
     began = perf_counter()
     with _executor(executor) as pool, _progress(games) as tick:
@@ -74,34 +70,6 @@ def run(
         print()
     else:
         print(_told(result))
-
-
-def _pairs(texts: Sequence[str], option: str) -> dict[str, str]:
-    """`name=value` settings, by name; the last of a name holds."""
-    pairs: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip() or not value.strip():
-            raise SettingError(
-                _("{option} {text!r} has no name or no value: write name=value").format(
-                    option=option, text=text
-                )
-            )
-        pairs[name.strip()] = value.strip()
-    return pairs
-
-
-def _numbers(pairs: dict[str, str]) -> dict[str, float]:
-    """Values of settings as numbers."""
-    numbers: dict[str, float] = {}
-    for name, value in pairs.items():
-        try:
-            numbers[name] = float(value)
-        except ValueError:
-            raise SettingError(
-                _("--set {name} needs a number, not {value!r}").format(name=name, value=value)
-            ) from None
-    return numbers
 
 
 @contextmanager
