@@ -1,0 +1,189 @@
+"""Where a seat stands: its goals, the quantities on its desk, and what its advisors say."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from game.engine.turn import Reader, deciding
+from game.lang.explain import explain
+from game.packs.model import Goal
+from game.views.calendar import date_of, step_name, steps
+from game.views.numbers import percent, scale_of, title_of
+from game.views.sight import Outlook
+from game.words import _
+
+REMEMBERED = 12
+"""How many past levels a reading carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One quantity as a seat sees it."""
+
+    id: str
+    title: str
+    value: str
+    """The level with its unit."""
+    change: str
+    """Signed, in the unit of the value, since the turn before; empty when there is none, or none is
+    known."""
+    verdict: Literal["better", "worse", ""]
+    """Of the change, for this seat."""
+    word: str
+    """The verdict in words."""
+    sure: str
+    """How sure the value is, in words; empty when it is exact."""
+    about: str
+    codex: str | None
+    past: tuple[float, ...]
+    """Levels this seat saw, the last one last."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal and how far it is met."""
+
+    id: str
+    title: str
+    about: str
+    aim: str
+    """Which way is good, in words."""
+    reading: Reading
+    score: int
+    """From 0, poor, to 100, fine."""
+    chosen: bool
+    """Whether it is one of the two that matter most to this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What one advisor says now."""
+
+    id: str
+    title: str
+    bias: str
+    blind_spot: str
+    text: str
+
+
+def reading(outlook: Outlook, quantity: str) -> Reading:
+    """One quantity as the seat sees it now."""
+    pack = outlook.world.pack
+    scale = scale_of(pack, quantity)
+    level, change = outlook.level(quantity), outlook.change(quantity)
+    kind = outlook.kind(quantity)
+    verdict = verdict_of(outlook, quantity, change or 0.0)
+    words = ""
+    if change is not None and outlook.as_of(quantity) > 0:
+        words = scale.change(change, rough=kind == "noisy", unit=False)
+        if words == scale.change(0.0):
+            words = verdict = ""
+        elif kind == "noisy":
+            words = _("moved about {change}").format(change=words)
+    table = pack.model.stock.get(quantity) or pack.model.gauge.get(quantity)
+    table = table or pack.model.pipeline.get(quantity)
+    seen = (outlook.level(quantity, n) for n in range(outlook.turn + 1)[-REMEMBERED:])
+    return Reading(
+        id=quantity,
+        title=title_of(pack, quantity),
+        value=_("not known") if level is None else scale.level(level),
+        change=words,
+        verdict=verdict,
+        word=verdict_word(verdict),
+        sure=_sure(outlook, quantity),
+        about=table.about if table else "",
+        codex=table.codex if table else None,
+        past=tuple(past for past in seen if past is not None),
+    )
+
+
+def _sure(outlook: Outlook, quantity: str) -> str:
+    match outlook.kind(quantity):
+        case "noisy":
+            share = percent(outlook.size(quantity))
+            return _("give or take {share}").format(share=share)
+        case "late":
+            late = steps(outlook.world.pack.model.calendar, int(outlook.size(quantity)))
+            return _("{time} old").format(time=late)
+        case _:
+            return ""
+
+
+def verdict_of(outlook: Outlook, quantity: str, change: float) -> Literal["better", "worse", ""]:
+    """Whether a change is good for the seat, where the pack says which way is good."""
+    model = outlook.world.pack.model
+    goals = model.role[outlook.role].goal.values()
+    good = next((goal.good for goal in goals if goal.of == quantity), None)
+    if good is None:
+        table = model.stock.get(quantity) or model.gauge.get(quantity)
+        table = table or model.pipeline.get(quantity)
+        good = table.good.get(outlook.role) if table else None
+    if good is None or change == 0.0:
+        return ""
+    return "better" if (change > 0.0) == (good == "up") else "worse"
+
+
+def verdict_word(verdict: Literal["better", "worse", ""]) -> str:
+    """A verdict in the person's language."""
+    return {"better": _("better"), "worse": _("worse"), "": ""}[verdict]
+
+
+def score(goal: Goal, level: float) -> int:
+    """How far a level meets a goal, from 0 (poor) to 100 (fine)."""
+    share = (level - float(goal.poor)) / (float(goal.fine) - float(goal.poor))
+    return round(100.0 * min(1.0, max(0.0, share)))
+
+
+def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
+    """The goals of the seat, in pack order."""
+    table = outlook.world.pack.model.role[outlook.role]
+    views: list[GoalView] = []
+    for id, goal in table.goal.items():
+        level = outlook.level(goal.of)
+        views.append(
+            GoalView(
+                id=id,
+                title=goal.title,
+                about=goal.about,
+                aim=_("more is better") if goal.good == "up" else _("less is better"),
+                reading=reading(outlook, goal.of),
+                score=0 if level is None else score(goal, level),
+                chosen=id in chosen,
+            )
+        )
+    return tuple(views)
+
+
+def position(outlook: Outlook) -> tuple[Reading, ...]:
+    """The seat's own position."""
+    return tuple(
+        reading(outlook, id) for id in outlook.world.pack.model.role[outlook.role].position
+    )
+
+
+def abroad(outlook: Outlook) -> tuple[Reading, ...]:
+    """The world as the seat sees it."""
+    return tuple(reading(outlook, id) for id in outlook.world.pack.model.role[outlook.role].world)
+
+
+def advisors(outlook: Outlook) -> tuple[Advice, ...]:
+    """What the seat's advisors say: of each, the first line whose condition holds."""
+    pack = outlook.world.pack
+    reader = Reader(outlook.world, deciding(outlook.world, outlook.states[-1]))
+    said: list[Advice] = []
+    for id, advisor in pack.model.role[outlook.role].advisor.items():
+        path = f"role.{outlook.role}.advisor.{id}.line"
+        for name, line in advisor.line.items():
+            if explain(pack.rules[f"{path}.{name}.when"], reader).value:
+                text = outlook.told(line.text)
+                said.append(Advice(id, advisor.title, advisor.bias, advisor.blind_spot, text))
+                break
+    return tuple(said)
+
+
+def when(outlook: Outlook) -> str:
+    """The turn to be decided, or the last one of a game that is over: `2026 Q3, quarter 3 of 20`."""
+    calendar = outlook.world.pack.model.calendar
+    turn = min(outlook.turn + 1, int(calendar.turns))
+    return _("{date}, {step} {turn} of {turns}").format(
+        date=date_of(calendar, turn), step=step_name(calendar), turn=turn, turns=calendar.turns
+    )

@@ -1,0 +1,53 @@
+"""How a game came out: no winner, a profile over the seat's goals."""
+
+from dataclasses import dataclass, replace
+
+from game.match.game import Match
+from game.views.desk import GoalView, goals
+from game.views.seat import outlook_of
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRecord:
+    """How good a person's forecasts were."""
+
+    asked: int
+    answered: int
+    scored: int
+    brier: float | None
+    """0 is perfect, 0.25 is what one half every time gives, 1 is worst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The end of a game."""
+
+    title: str
+    text: str
+    turns: int
+    chosen: tuple[GoalView, ...]
+    """The goals that this person said matter most."""
+    others: tuple[GoalView, ...]
+    forecasts: ForecastRecord
+
+
+def close(match: Match, chosen: tuple[str, ...]) -> Close:
+    """The end of a game that is over, with every goal as it truly stands."""
+    outlook = replace(outlook_of(match), revealed=True)
+    assert match.ending is not None
+    ending = match.pack.model.ending[match.ending]
+    profile = goals(outlook, chosen)
+    made = match.forecasts
+    return Close(
+        title=ending.title,
+        text=outlook.told(ending.text),
+        turns=len(match.played),
+        chosen=tuple(goal for goal in profile if goal.chosen),
+        others=tuple(goal for goal in profile if not goal.chosen),
+        forecasts=ForecastRecord(
+            asked=len(made),
+            answered=sum(prediction.percent is not None for prediction in made),
+            scored=match.calibration.scored,
+            brier=match.calibration.brier,
+        ),
+    )

@@ -1,0 +1,77 @@
+"""What a turn brought: how each goal moved and why, and what else moved most."""
+
+from dataclasses import dataclass
+
+from game.engine.why import why
+from game.match.game import Match
+from game.views.desk import GoalView, Reading, goals, reading
+from game.views.numbers import scale_of
+from game.views.seat import outlook_of
+from game.views.sight import Outlook
+from game.views.why import CauseLine, Teller
+
+CAUSES = 7
+"""Causes of a goal that are told; the others are one line."""
+NOTABLE = 0.03
+"""A change smaller than this, for the quantity's size, is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A goal, and what moved it."""
+
+    goal: GoalView
+    causes: tuple[CauseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnReport:
+    """What the last turn brought."""
+
+    turn: int
+    goals: tuple[Moved, ...]
+    """The two that matter most first."""
+    others: tuple[Reading, ...]
+    """What else on the desk moved most, for its size."""
+
+
+def turn_report(match: Match, chosen: tuple[str, ...], others: int = 3) -> TurnReport:
+    """The report of the last turn."""
+    outlook = outlook_of(match)
+    views = sorted(goals(outlook, chosen), key=lambda goal: not goal.chosen)
+    told = {goal.reading.id for goal in views}
+    role = match.pack.model.role[outlook.role]
+    rest = [id for id in dict.fromkeys((*role.position, *role.world)) if id not in told]
+    rest.sort(key=lambda id: -_size(outlook, id))
+    moved = (reading(outlook, id) for id in rest[:others] if _size(outlook, id) >= NOTABLE)
+    return TurnReport(
+        turn=len(match.played),
+        goals=tuple(Moved(goal, _causes(match, outlook, goal.reading.id)) for goal in views),
+        others=tuple(view for view in moved if view.verdict),
+    )
+
+
+def _causes(match: Match, outlook: Outlook, quantity: str) -> tuple[CauseLine, ...]:
+    kind, seen = outlook.kind(quantity), outlook.as_of(quantity)
+    if kind == "hidden" or seen == 0:
+        return ()
+    told = why(match.history, quantity, seen)
+    teller = Teller(match.history, outlook, told, rough=kind == "noisy")
+    return teller.lines(told.causes, depth=4, keep=CAUSES)
+
+
+def _size(outlook: Outlook, quantity: str) -> float:
+    """How much a change is worth telling: more when it is not as the one before it.
+
+    As a share of the level, or of 100 where that is the scale.
+    """
+    level = outlook.level(quantity)
+    if outlook.kind(quantity) == "noisy" or level is None:
+        return 0.0
+    change = outlook.change(quantity) or 0.0
+    before = outlook.change(quantity, outlook.turn - 1) or 0.0
+    unlike = abs(change - 0.7 * before)
+    scale = scale_of(outlook.world.pack, quantity)
+    if scale.factor == 100.0 or scale.unit in {"%", "points"}:
+        return unlike * scale.factor / 100.0
+    return unlike / max(abs(level), abs(level - change), 1e-9)

@@ -1,0 +1,125 @@
+"""What the seats that play themselves lean to next turn, as far as a person is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from game.engine.luck import Luck
+from game.players.seats import Player, seated
+from game.views.numbers import percent, scale_of
+from game.views.sight import Outlook
+from game.words import _
+
+See = Literal["full", "odds", "fog"]
+LUCKS = 400
+"""In how many lucks a rival is asked what it would do."""
+MENTIONED = 5
+"""At most so many leanings of a rival are told."""
+_NEGLIGIBLE = 0.1
+"""A change less likely than this is not mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """One decision a rival may change."""
+
+    decision: str
+    title: str
+    chance: float
+    """That it changes (or, of an amount, that any is ordered)."""
+    text: str
+    """In words, as far as this person is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A seat that plays itself, and what it is likely to do."""
+
+    role: str
+    title: str
+    player: str
+    """How it is played: a persona's title, or nothing when that is not told."""
+    leanings: tuple[Leaning, ...]
+    """The likeliest first; empty when no change is likely."""
+
+
+def rivals(outlook: Outlook, players: Mapping[str, Player], see: See) -> tuple[Rival, ...]:
+    """What each other seat leans to, from what its player would do in many lucks.
+
+    The lucks are not those of this game, so that what is shown is a chance and no promise.
+
+    Args:
+        outlook: The person's sight.
+        players: Who plays the other seats, by role.
+        see: `full` says to what, `odds` how likely a change is, `fog` in rough words.
+    """
+    world, model = outlook.world, outlook.world.pack.model
+    work = seated(world, Luck(outlook.seed, np.arange(1, LUCKS + 1)), players)
+    work.load(outlook.states[-1].spread(LUCKS))
+    work.begin()
+    work.decide()
+    orders = work.orders()
+    layout = world.layout
+    told: list[Rival] = []
+    for role, player in players.items():
+        found: list[Leaning] = []
+        for place, id in enumerate(layout.dials):
+            decision = model.decision[id]
+            if decision.role != role:
+                continue
+            now = int(outlook.states[-1].rows[0, layout.dial[id]])
+            counts = np.bincount(orders.dials[:, place].astype(int), minlength=len(decision.option))
+            shares = counts / LUCKS
+            chance = 1.0 - float(shares[now])
+            shares[now] = -1.0
+            likeliest = int(np.argmax(shares))
+            to = list(decision.option.values())[likeliest].title
+            text = _in_words(decision.title, to, chance, float(shares[likeliest]), see)
+            found.append(Leaning(id, decision.title, chance, text))
+        for place, id in enumerate(layout.amounts if see == "full" else ()):
+            decision = model.decision[id]
+            ordered = orders.amounts[:, place]
+            some = ordered[ordered > 0.0]
+            if decision.role == role and len(some):
+                amount = scale_of(world.pack, id).level(float(np.median(some)))
+                chance = len(some) / LUCKS
+                text = _("{title}: about {amount}, {chance} likely").format(
+                    title=decision.title, amount=amount, chance=percent(chance)
+                )
+                found.append(Leaning(id, decision.title, chance, text))
+        likely = sorted(
+            (leaning for leaning in found if leaning.chance >= _NEGLIGIBLE),
+            key=lambda leaning: -leaning.chance,
+        )
+        told.append(
+            Rival(role, model.role[role].title, _player_title(outlook, player, see), tuple(likely))
+        )
+    return tuple(told)
+
+
+def _in_words(title: str, to: str, chance: float, share: float, see: See) -> str:
+    match see:
+        case "full":
+            return _("{title}: to {option}, {chance} likely").format(
+                title=title, option=to, chance=percent(share)
+            )
+        case "odds":
+            return _("{title}: {chance} likely to change").format(
+                title=title, chance=percent(chance)
+            )
+        case "fog":
+            return _("{title}: {word}").format(title=title, word=_rough(chance))
+
+
+def _rough(chance: float) -> str:
+    if chance >= 0.6:
+        return _("will probably change")
+    return _("may change") if chance >= 0.3 else _("is unlikely to change")
+
+
+def _player_title(outlook: Outlook, player: Player, see: See) -> str:
+    personas = outlook.world.pack.model.persona
+    id = getattr(player, "id", None)
+    return personas[id].title if see == "full" and id in personas else ""

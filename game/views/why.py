@@ -1,0 +1,236 @@
+"""Why a number moved, as nested lines in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from game.engine.why import Cause, Change, History, deeper, why
+from game.errors import GameError
+from game.lang.tree import Level, Past, walk
+from game.packs.model import Sourced
+from game.views.calendar import date_of
+from game.views.causes import cause_title
+from game.views.codex import source_line
+from game.views.desk import Reading, reading, verdict_of
+from game.views.numbers import scale_of, title_of
+from game.views.sight import Outlook
+from game.words import _
+
+DEEPEST = 6
+"""Levels of causes below a number."""
+SMALL = 0.04
+"""A cause below this share of the largest is folded in with the others like it."""
+MOST = 0.6
+"""A cause behind another is most of it from this share of it on, and up to the inverse."""
+
+
+class UnseenError(GameError):
+    """Something was asked that this seat cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """One cause of a change."""
+
+    path: str
+    """What of the pack it is."""
+    title: str
+    change: str
+    """Signed, in the unit of the number that was asked about."""
+    share: float
+    """Its share of the whole change, signed; 0 when there was none."""
+    verdict: Literal["better", "worse", ""]
+    date: str
+    """When it acted; empty for the turn that was asked about."""
+    parts: "tuple[CauseLine, ...]"
+    """The causes behind it, which sum to it."""
+
+    @property
+    def mostly(self) -> "CauseLine | None":
+        """The farthest cause behind it that is by itself most of it; None when there is none."""
+        if not self.parts or not self.share:
+            return None
+        part = self.parts[0]
+        if part.path in ("", self.path) or not MOST <= part.share / self.share <= 1.0 / MOST:
+            return None
+        return part.mostly or part
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a quantity stands where it stands and moved as it did."""
+
+    reading: Reading
+    turn: int
+    """The turn that is explained; 0 when none was played."""
+    date: str
+    before: str
+    after: str
+    change: str
+    causes: tuple[CauseLine, ...]
+    """The largest first; those too small to tell are one line."""
+    made_of: tuple[tuple[str, str, str], ...]
+    """Of a computed number: id, title and value of what it is computed from."""
+    sources: tuple[str, ...]
+    """What its numbers rest on."""
+    assumption: str
+    """Or what is assumed; empty when nothing is."""
+    note: str
+    """How far this seat can be sure of all that; empty when it is."""
+
+
+def why_view(
+    history: History, outlook: Outlook, quantity: str, turn: int | None = None, depth: int = 3
+) -> Why:
+    """Why a quantity moved in a turn, by default the last, as one seat sees it.
+
+    Raises:
+        UnseenError: The seat does not see this quantity, or the turn was not played.
+    """
+    pack = outlook.world.pack
+    kind = outlook.kind(quantity)
+    if kind == "hidden":
+        title = title_of(pack, quantity)
+        raise UnseenError(_("{title} is hidden from your seat.").format(title=title))
+    asked = outlook.turn if turn is None else turn
+    if not 0 <= asked <= outlook.turn:
+        raise UnseenError(
+            _("Turn {turn} has not been played; {last} have.").format(turn=asked, last=outlook.turn)
+        )
+    seen = outlook.as_of(quantity, asked)
+    lines: tuple[CauseLine, ...] = ()
+    before = after = scale_of(pack, quantity).level(outlook.level(quantity, asked) or 0.0)
+    change = ""
+    if seen > 0:
+        told = why(history, quantity, seen)
+        teller = Teller(history, outlook, told, rough=kind == "noisy")
+        lines = teller.lines(told.causes, depth)
+        change = scale_of(pack, quantity).change(told.after - told.before, rough=kind == "noisy")
+        if kind != "noisy":
+            before = scale_of(pack, quantity).level(told.before)
+    return Why(
+        reading=reading(outlook, quantity),
+        turn=seen,
+        date=date_of(pack.model.calendar, max(1, seen)),
+        before=before,
+        after=after,
+        change=change,
+        causes=lines,
+        made_of=_made_of(outlook, quantity),
+        sources=_sources(outlook, quantity),
+        assumption=_assumption(outlook, quantity),
+        note=_note(kind, outlook, quantity),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Teller:
+    """Puts the causes of one change into lines."""
+
+    history: History
+    outlook: Outlook
+    told: Change
+    rough: bool = False
+    """Whether to round to one digit: what a seat knows of a number it only estimates."""
+
+    def amount(self, change: float) -> str:
+        """A change in words."""
+        most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
+        scale = scale_of(self.outlook.world.pack, self.told.quantity).like(most)
+        text = scale.change(change, rough=self.rough, unit=False, fine=False)
+        known = not self.rough or text == scale.change(0.0)
+        return text if known else _("about {change}").format(change=text)
+
+    def lines(self, causes: Sequence[Cause], depth: int, keep: int = 7) -> tuple[CauseLine, ...]:
+        """The largest causes, at most `keep`, each opened to a depth; the others in one line."""
+        most = max((abs(cause.change) for cause in causes), default=0.0)
+        large = [
+            cause
+            for cause in causes
+            if abs(cause.change) >= SMALL * most and self.amount(cause.change) != self.amount(0.0)
+        ]
+        large = large[:keep]
+        small = [cause for cause in causes if cause not in large]
+        lines = [self._line(cause, depth) for cause in large]
+        rest = sum(cause.change for cause in small)
+        if small and self.amount(rest) != self.amount(0.0):
+            title = _("{n} smaller causes") if len(small) > 1 else _("{n} smaller cause")
+            lines.append(self._folded(title.format(n=len(small)), rest))
+        return tuple(lines)
+
+    def _line(self, cause: Cause, depth: int) -> CauseLine:
+        pack, turn = self.outlook.world.pack, cause.turn
+        parts: tuple[CauseLine, ...] = ()
+        if depth > 1:
+            parts = self.lines(deeper(self.history, cause), depth - 1)
+        return CauseLine(
+            path=cause.path,
+            title=self._title(cause),
+            change=self.amount(cause.change),
+            share=self._share(cause.change),
+            verdict=verdict_of(self.outlook, self.told.quantity, cause.change),
+            date=date_of(pack.model.calendar, turn) if 0 < turn < self.told.turn else "",
+            parts=parts,
+        )
+
+    def _title(self, cause: Cause) -> str:
+        title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role)
+        match cause.kind:
+            case "before":
+                return _("as much as the turn before")
+            case "start":
+                return _("on its way since the start")
+            case _:
+                return title
+
+    def _folded(self, title: str, change: float) -> CauseLine:
+        verdict = verdict_of(self.outlook, self.told.quantity, change)
+        return CauseLine(
+            "", title, self.amount(change), self._share(change), verdict, date="", parts=()
+        )
+
+    def _share(self, change: float) -> float:
+        whole = self.told.after - self.told.before
+        return change / whole if whole else 0.0
+
+
+def _made_of(outlook: Outlook, quantity: str) -> tuple[tuple[str, str, str], ...]:
+    pack = outlook.world.pack
+    rule = pack.rules.get(f"gauge.{quantity}.value")
+    if rule is None:
+        return ()
+    names = dict.fromkeys(
+        node.symbol.id for node in walk(rule.root) if isinstance(node, Level | Past)
+    )
+    seen = (name for name in names if name in outlook.world.layout.levels)
+    dials = outlook.world.layout.dial
+    return tuple(
+        (name, title_of(pack, name), outlook.text(name)) for name in seen if name not in dials
+    )
+
+
+def _table(outlook: Outlook, quantity: str) -> Sourced | None:
+    model = outlook.world.pack.model
+    table = model.stock.get(quantity) or model.gauge.get(quantity)
+    return table or model.pipeline.get(quantity)
+
+
+def _sources(outlook: Outlook, quantity: str) -> tuple[str, ...]:
+    table = _table(outlook, quantity)
+    pack = outlook.world.pack
+    return tuple(source_line(pack, source) for source in table.sources) if table else ()
+
+
+def _assumption(outlook: Outlook, quantity: str) -> str:
+    table = _table(outlook, quantity)
+    return (table.assumption or "") if table else ""
+
+
+def _note(kind: str, outlook: Outlook, quantity: str) -> str:
+    match kind:
+        case "noisy":
+            return _("You see an estimate, so the amounts are rounded.")
+        case "late":
+            return _("You see this with a delay; the latest you know is explained.")
+        case _:
+            return ""

@@ -1,0 +1,94 @@
+"""What a seat sees of where it stands."""
+
+import numpy as np
+
+from game.views.desk import advisors, goals, position, reading, score, when
+from game.views.seat import outlook_of
+from tests.views.games import harbour, match
+
+
+def test_what_is_seen_exactly_is_what_is() -> None:
+    """The fleet's cash is the skippers' own."""
+    game = match(turns=3)
+    level = float(game.state.rows[0, game.world.layout.levels["cash"]])
+    view = reading(outlook_of(game), "cash")
+    assert view.past[-1] == level
+    assert view.sure == ""
+    assert view.verdict == "better"
+    assert view.word == "better"
+
+
+def test_what_is_seen_late_is_what_was() -> None:
+    """Trust reaches the skippers a turn late."""
+    game = match(turns=3)
+    row = game.world.layout.levels["trust"]
+    view = reading(outlook_of(game), "trust")
+    assert view.past[-1] == float(game.states[-2].rows[0, row])
+    assert view.sure == "1 quarter old"
+
+
+def test_what_is_seen_through_noise_is_near_what_is_and_the_same_each_time() -> None:
+    """Asking twice does not make an estimate better."""
+    game = match(turns=3)
+    outlook = outlook_of(game)
+    seen, true = outlook.level("fish"), float(game.state.rows[0, game.world.layout.levels["fish"]])
+    assert seen != true
+    assert seen is not None
+    assert abs(seen / true - 1.0) < 0.5
+    assert outlook.level("fish") == seen
+    assert reading(outlook, "fish").sure == "give or take 10%"
+
+
+def test_the_noise_a_person_sees_has_the_size_the_pack_names() -> None:
+    """One in three estimates is off by more than the pack says, as with any standard deviation."""
+    errors: list[float] = []
+    for seed in range(40):
+        game = match(turns=5, seed=seed)
+        outlook, row = outlook_of(game), game.world.layout.levels["fish"]
+        for turn, state in enumerate(game.states):
+            seen = outlook.level("fish", turn)
+            assert seen is not None
+            errors.append(seen / float(state.rows[0, row]) - 1.0)
+    assert 0.085 < float(np.std(errors)) < 0.115
+    assert abs(float(np.mean(errors))) < 0.03
+
+
+def test_what_is_hidden_is_not_known() -> None:
+    """The council does not see the fleet's cash."""
+    view = reading(outlook_of(match("council", turns=2)), "cash")
+    assert (view.value, view.change, view.past) == ("not known", "", ())
+
+
+def test_a_story_says_what_the_seat_sees() -> None:
+    """A text must not tell what the desk hides."""
+    outlook = outlook_of(match("council"))
+    assert outlook.told("{cash} and {treasury}") == "an unknown amount and 80 k"
+    assert outlook.told("{nothing} stays") == "{nothing} stays"
+
+
+def test_goals_say_how_far_they_are_met() -> None:
+    """120 of 1000 is an eighth of the way."""
+    income, bay = goals(outlook_of(match()), ("bay",))
+    assert (income.score, income.chosen, bay.chosen) == (12, False, True)
+    goal = harbour().model.role["skipper"].goal["bay"]
+    assert [score(goal, level) for level in (0, 100, 400, 700, 900)] == [0, 0, 50, 100, 100]
+
+
+def test_of_an_advisors_lines_the_first_that_holds_is_spoken() -> None:
+    """The banker talks of boats when there is money for them."""
+    assert [line.text for line in advisors(outlook_of(match()))] == ["Keep enough for the fuel."]
+    rich = advisors(outlook_of(match(turns=8, other="hold")))[0].text
+    assert rich.startswith("With ")
+    assert rich.endswith(" k in hand another boat pays for itself.")
+
+
+def test_the_desk_says_which_turn_is_decided() -> None:
+    """When the game is over, it is still its last turn."""
+    assert when(outlook_of(match())) == "2026 Q1, quarter 1 of 12"
+    assert when(outlook_of(match(turns=12))) == "2028 Q4, quarter 12 of 12"
+
+
+def test_the_position_is_in_the_order_of_the_pack() -> None:
+    """Order in the file is order on the screen."""
+    ids = tuple(view.id for view in position(outlook_of(match())))
+    assert ids == harbour().model.role["skipper"].position

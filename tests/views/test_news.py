@@ -1,0 +1,73 @@
+"""Events, questions, moves and lessons."""
+
+from game.match.game import Match
+from game.views.news import asks, fell_due, headlines, lessons, moves, questions
+from tests.views.games import harbour, match
+
+
+def stormy() -> Match:
+    """A game of the skippers in whose last turn a storm came."""
+    for seed in range(100):
+        game = match(seed=seed)
+        while not game.finished:
+            game.end()
+            if game.asks:
+                return game
+    raise AssertionError
+
+
+def test_an_event_tells_how_each_seat_reads_it() -> None:
+    """The same storm is two hulls or one pier."""
+    (storm,) = (event for event in headlines(stormy()) if event.id == "storm")
+    assert storm.asks
+    assert storm.text.startswith("A storm breaks ")
+    assert storm.text.endswith(" boats boats loose.")
+    assert storm.seen_from == (
+        ("The skippers' union", "Two hulls are cracked."),
+        ("The town council", "The pier holds."),
+    )
+
+
+def test_the_first_choice_stands_until_another_is_taken() -> None:
+    """Saying nothing is an answer, and the reader is told which."""
+    game = stormy()
+    (ask,) = asks(game)
+    assert [choice.standing for choice in ask.choices] == [True, False]
+    assert not ask.answered
+    game.answer("storm", "wait")
+    (ask,) = asks(game)
+    assert [choice.standing for choice in ask.choices] == [False, True]
+    assert ask.answered
+
+
+def test_a_forecast_is_asked_answered_and_scored() -> None:
+    """Prediction, commitment, reveal."""
+    game = match(turns=1)
+    (question,) = questions(game)
+    assert (question.id, question.due, question.answer) == ("decline", "2027 Q1", "")
+    game.forecast("decline", 70)
+    assert questions(game)[0].answer == "70%"
+    for _ in range(4):
+        assert fell_due(game) == ()
+        game.end()
+    (scored,) = fell_due(game)
+    assert scored.said == "70%"
+    assert scored.closeness == ("close" if scored.happened else "far")
+
+
+def test_what_others_changed_is_told_and_what_they_bought_is_not() -> None:
+    """Dials are public."""
+    game = Match.new(
+        harbour(), 7, {"council": "you", "skipper": "fixed: nets=fine_mesh, buy_boats=1"}
+    )
+    assert moves(game) == ()
+    game.end()
+    (move,) = moves(game)
+    assert (move.who, move.decision, move.option) == ("The skippers' union", "Nets", "Fine mesh")
+
+
+def test_a_lesson_comes_in_its_turn() -> None:
+    """And not again."""
+    (lesson,) = lessons(match())
+    assert (lesson.text, lesson.do) == ("You have 120 k. A boat costs 30.", "set buy_boats 1")
+    assert lessons(match(turns=1)) == ()

@@ -1,0 +1,82 @@
+"""How numbers are written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.views.numbers import Scale, digits_by_size, written
+
+floats = st.floats(-1e12, 1e12)
+units = st.sampled_from(["share", "probability", "%", "points", "", "t", "bn$"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "level", "text"),
+    [
+        ("kH100e", 412.4, "412 kH100e"),
+        ("bn$", 6.234, "6.23 bn$"),
+        ("bn$", 12500, "12,500 bn$"),
+        ("boats", 8, "8 boats"),
+        ("share", 0.584, "58%"),
+        ("probability", 0.004, "0.4%"),
+        ("%", 58.4, "58%"),
+        ("points", 46.4, "46.4"),
+        ("t", -0.0, "0 t"),
+    ],
+)
+def test_a_level_is_written_with_its_unit(unit: str, level: float, text: str) -> None:
+    """A share is a percentage, a score has no unit, thousands stand apart."""
+    assert Scale(unit).level(level) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "change", "text"),
+    [
+        ("t", 18.2, "+18.2 t"),
+        ("t", -3, "-3 t"),
+        ("share", -0.04, "-4 points"),
+        ("share", 0.01, "+1 point"),
+        ("%", 2.2, "+2 points"),
+        ("points", 6, "+6"),
+        ("t", 0.0, "no change"),
+    ],
+)
+def test_a_change_of_a_percentage_is_in_points(unit: str, change: float, text: str) -> None:
+    """4% less of 50% is 48%; 4 points less is 46%."""
+    assert Scale(unit).change(change) == text
+
+
+def test_a_rough_change_has_one_digit_that_counts() -> None:
+    """What is only estimated is not told to the last ton."""
+    assert Scale("t").change(-47.3, rough=True) == "-50 t"
+    assert Scale("t").change(0.0234, rough=True) == "+0.02 t"
+    assert Scale("t").change(0.0000003, rough=True) == "no change"
+
+
+def test_the_digits_of_the_pack_hold() -> None:
+    """An author knows how exact a number is."""
+    assert Scale("t", 0).level(8.6) == "9 t"
+    assert Scale("t", 0).change(0.4) == "+0.4 t", "a change is not lost in rounding"
+    assert Scale("t", 0).change(0.4, fine=False) == "no change"
+
+
+@given(number=floats, digits=st.integers(0, 6))
+def test_no_number_is_written_as_minus_nothing(number: float, digits: int) -> None:
+    """`-0` looks like a change that is none."""
+    text = written(number, digits)
+    assert not text.startswith("-") or text.strip("-0.,") != ""
+
+
+@given(unit=units, change=floats, rough=st.booleans(), fine=st.booleans())
+def test_a_change_has_a_sign_or_says_that_there_is_none(
+    unit: str, change: float, rough: bool, fine: bool
+) -> None:
+    """A number without a sign would read as a level."""
+    text = Scale(unit).change(change, rough=rough, fine=fine)
+    assert text == "no change" or text[0] == ("+" if change > 0 else "-")
+
+
+@given(size=st.floats(1e-3, 1e9))
+def test_about_three_digits_count(size: float) -> None:
+    """A level is never off by more than a twentieth for being written short."""
+    assert abs(round(size, digits_by_size(size)) - size) <= 0.05 * size + 1e-9

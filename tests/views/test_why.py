@@ -1,0 +1,114 @@
+"""Why a number moved, as a seat is told."""
+
+import pytest
+
+from game.engine.why import why
+from game.views.report import turn_report
+from game.views.seat import outlook_of
+from game.views.why import CauseLine, Teller, UnseenError, why_view
+from tests.views.games import match
+
+
+def lines_of(lines: tuple[CauseLine, ...]) -> list[CauseLine]:
+    """All lines, depth first."""
+    return [each for line in lines for each in (line, *lines_of(line.parts))]
+
+
+@pytest.mark.parametrize("quantity", ["cash", "boats", "catch", "treasury", "boats_on_order"])
+def test_the_shares_of_the_lines_sum_to_the_whole(quantity: str) -> None:
+    """What is folded away is folded into a line, not dropped."""
+    game = match(turns=1)
+    game.set("buy_boats", 2)
+    for _ in range(4):
+        game.end()
+        told = why(game.history, quantity, len(game.played))
+        if told.after == told.before:
+            continue
+        lines = Teller(game.history, outlook_of(game), told).lines(told.causes, 1)
+        scale = max(abs(cause.change) for cause in told.causes) / abs(told.after - told.before)
+        assert abs(sum(line.share for line in lines) - 1.0) < 0.02 * scale
+
+
+def test_a_number_leads_back_to_the_order_that_moved_it() -> None:
+    """Boats that arrive were ordered three quarters before, by the reader."""
+    game = match()
+    game.set("buy_boats", 2)
+    for _ in range(4):
+        game.end()
+    view = why_view(game.history, outlook_of(game), "boats")
+    found = [line for line in lines_of(view.causes) if line.path == "decision.buy_boats"]
+    assert [(line.title, line.date, line.change) for line in found] == [
+        ("your order: Order boats", "2026 Q1", "+2.00")
+    ]
+    assert view.causes[0].mostly == found[0]
+
+
+def test_the_same_order_is_another_seats_for_another_reader() -> None:
+    """Nobody is told that they did what they did not."""
+    game = match("council")
+    for _ in range(4):
+        game.end()
+    titles = [
+        line.title
+        for line in lines_of(why_view(game.history, outlook_of(game), "boats").causes)
+        if line.path == "decision.buy_boats"
+    ]
+    assert titles == ["The skippers' union ordered: Order boats"]
+
+
+def test_what_is_estimated_is_explained_in_round_numbers() -> None:
+    """Causes to the last ton would undo the noise."""
+    view = why_view(match(turns=2).history, outlook_of(match(turns=2)), "fish")
+    assert view.note
+    assert view.causes
+    for line in view.causes:
+        digits = line.change.removeprefix("about ").strip("+-").replace(".", "").strip("0")
+        assert len(digits) == 1
+
+
+def test_what_is_seen_late_is_explained_as_late() -> None:
+    """The change of the last turn is not known yet."""
+    game = match(turns=3)
+    view = why_view(game.history, outlook_of(game), "trust")
+    assert (view.turn, view.date) == (2, "2026 Q2")
+
+
+def test_what_is_hidden_is_not_explained() -> None:
+    """Causes would tell the level."""
+    game = match("council", turns=2)
+    with pytest.raises(UnseenError, match="Cash of the fleet is hidden from your seat"):
+        why_view(game.history, outlook_of(game), "cash")
+
+
+def test_a_turn_that_was_not_played_is_refused() -> None:
+    """There is nothing to tell of it."""
+    game = match(turns=2)
+    with pytest.raises(UnseenError, match="Turn 3 has not been played; 2 have"):
+        why_view(game.history, outlook_of(game), "boats", 3)
+
+
+def test_before_the_first_turn_a_number_has_its_grounds_only() -> None:
+    """A start value has a source or an assumption too."""
+    game = match()
+    view = why_view(game.history, outlook_of(game), "boats")
+    assert (view.turn, view.causes) == (0, ())
+    assert view.assumption == "A fleet of the size of a small harbour."
+
+
+def test_a_computed_number_says_what_it_is_made_of() -> None:
+    """Without the formula, but with its parts."""
+    game = match(turns=1)
+    assert [
+        id for id, _title, _value in why_view(game.history, outlook_of(game), "effort").made_of
+    ] == [
+        "boats",
+        "season",
+    ]
+
+
+def test_the_report_tells_the_goals_that_matter_most_first() -> None:
+    """At most seven causes a goal and one line for the rest."""
+    report = turn_report(match(turns=3), ("bay",))
+    assert [moved.goal.id for moved in report.goals] == ["bay", "income"]
+    assert all(1 <= len(moved.causes) <= 8 for moved in report.goals)
+    assert all(view.verdict for view in report.others)
