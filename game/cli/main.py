@@ -25,6 +25,7 @@ PIPE_CLOSED = 141
 VERBS: dict[str, tuple[str, str]] = {
     "lab": ("game.cli.lab:lab", N_("play many games at once, and see what they come to")),
     "pack": ("game.cli.pack:pack", N_("list, check and explain packs")),
+    "play": ("game.cli.play:play", N_("play a game, or go on with one")),
     "saves": ("game.cli.saves:saves", N_("list saved games, check them and play them again")),
 }
 """Of each verb: where its command is, as module:name, and its line in the help."""

@@ -1,0 +1,1 @@
+"""The linear face: one command a line, one fact a line, for people, pipes and screen readers."""

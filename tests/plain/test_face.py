@@ -1,0 +1,173 @@
+"""Playing line by line."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from game.match.saves import load
+from game.plain.face import COMMANDS
+from tests.plain.games import face_of, said, whole
+
+ROOT = Path(__file__).parents[2]
+STORMY = 1
+"""A seed under which a storm comes before the last turn."""
+DECISIONS = ["buy_boats", "nets", "storm", "decline", "cash", "fish", "regrowth", "skipper"]
+VALUES = ["fine", "old", "max", "1", "2", "-1", "1e9", "99999999999999999999", "50%", "½", "٣"]
+words = st.sampled_from([*COMMANDS, *DECISIONS, *VALUES, "S", "e"]) | st.text(max_size=12)
+lines = st.lists(words, max_size=5).map(" ".join) | st.text(max_size=60)
+
+
+@settings(deadline=None, max_examples=150)
+@given(typed=st.lists(lines, max_size=12), turns=st.sampled_from([0, 1, 11, 12]))
+def test_no_line_stops_the_game(typed: list[str], turns: int) -> None:
+    """Whatever is typed, it is done or refused in one line, and the game goes on.
+
+    Nothing that acts on a terminal is printed, whatever was typed.
+    """
+    out = StringIO()
+    with tempfile.TemporaryDirectory() as folder:
+        face = face_of(Path(folder), out, turns=turns)
+        face.open()
+        for line in typed:
+            assert face.prompt.endswith("> ")
+            face.take(line)
+        face.leave()
+    printed = out.getvalue()
+    assert all(character.isprintable() or character == "\n" for character in printed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("enf", "There is no command enf: did you mean end?"),
+        ("s", "s could be set, status or save."),
+        ("set nots fine", "There is no decision nots: did you mean nets?"),
+        ("set nets fine_mash", "There is no option fine_mash: did you mean fine_mesh?"),
+        ("set buy_boats lots", "Order boats takes a number of 0 or more, not 'lots'."),
+        ("set buy_boats 4", "The order costs 124, and there is 120 to spend."),
+        ("set buy_boats 9", "Order boats: 9 boats is beyond the most there is now, 5."),
+        ("answer storm wait", "No event asks for your answer now."),
+        ("forecast 1 30", "No forecast is asked now."),
+        ("why cahs", "There is no quantity cahs: did you mean cash?"),
+        ("undo", "There is nothing to undo in this turn."),
+        ("report", "No turn has been played yet."),
+        ("7", "7 stands for nothing here. You can type: orders, status, end or help."),
+        ("goals 1", "Choose 2 goals, for example: goals 1 2"),
+    ],
+)
+def test_what_is_refused_is_named_in_one_sentence(tmp_path: Path, typed: str, answer: str) -> None:
+    """What was found, and what would do."""
+    assert said(tmp_path, typed) == answer
+
+
+def test_a_decision_may_be_set_by_word_number_or_menu(tmp_path: Path) -> None:
+    """All lead to the same order."""
+    done = "Nets: Fine mesh, costs 8 k, left to spend 112 k"
+    assert said(tmp_path, "set nets fine_mesh") == done
+    assert said(tmp_path, "set 2 2") == done
+    assert said(tmp_path, "nets fine") == done
+    assert said(tmp_path, "orders", "2 fine") == done
+    assert said(tmp_path, "orders", "2", "2") == done
+    assert said(tmp_path, "set order boats 2").startswith("Order boats: 2 boats, costs 62 k")
+    assert said(tmp_path, "orders", "1", "2").startswith("Order boats: 2 boats, costs 62 k")
+    assert said(tmp_path, "set 1 max").startswith("Order boats: 3 boats, costs 93 k")
+
+
+def test_undo_takes_back_the_last_step(tmp_path: Path) -> None:
+    """And says what stands now."""
+    assert said(tmp_path, "set nets fine", "undo") == "Taken back: Nets: Old nets"
+    assert said(tmp_path, "set nets fine", "undo", "redo") == "Taken again: Nets: Fine mesh"
+
+
+def test_questions_that_nobody_answers_hold_nothing_up(tmp_path: Path) -> None:
+    """A pipe of `end` plays the whole game."""
+    printed = whole(tmp_path, *["end"] * 12)
+    assert "The end, after 12 quarters: The commons kept" in printed
+    assert "0 of 1 answered" in printed
+    assert printed.endswith(f"Your game is saved:\n{tmp_path / 'harbour.toml'}\n")
+
+
+def test_a_number_answers_the_event_that_waits(tmp_path: Path) -> None:
+    """The last list shown is that of its choices."""
+    out = StringIO()
+    face = face_of(tmp_path, out, seed=STORMY)
+    face.open()
+    for _ in range(12):
+        if "Your answer is asked" not in out.getvalue():
+            face.take("end")
+    assert face.prompt == "number to answer, orders, status, end or help> "
+    face.take("2")
+    assert out.getvalue().splitlines()[-1] == "A storm: you answer: Wait for spring"
+    face.take("answer repair")
+    assert out.getvalue().splitlines()[-1] == "A storm: you answer: Repair at once"
+
+
+def test_the_end_of_input_saves_and_the_game_goes_on_from_there(tmp_path: Path) -> None:
+    """A closed laptop loses nothing but the turn that was not ended."""
+    printed = whole(tmp_path, "end", "end", "set nets fine")
+    path = tmp_path / "harbour.toml"
+    assert printed.endswith(f"To go on:\nchiprace play --resume {path}\n")
+    assert len(load(path).match.played) == 2
+
+
+def test_a_game_is_saved_after_every_turn(tmp_path: Path) -> None:
+    """Not only when it is left."""
+    face = face_of(tmp_path, StringIO())
+    for turn in (1, 2, 3):
+        face.take("end")
+        assert len(load(tmp_path / "harbour.toml").match.played) == turn
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_game_goes_on(tmp_path: Path) -> None:
+    """Nobody loses a lesson to a full disk."""
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    printed = whole(blocked, "end", "end")
+    assert "The game cannot be saved in" in printed
+    assert "2026 Q3, quarter 3 of 12" in printed
+
+
+def test_the_goals_that_matter_most_are_chosen_before_the_first_turn_ends(tmp_path: Path) -> None:
+    """A commitment that could be changed at the end would be none."""
+    first = said(tmp_path, "goals")
+    assert "1 Cash in hand: 120 k, more is better, matters most to you" in first
+    assert said(tmp_path, "end", "goals 2 1") == (
+        "The goals that matter most are chosen before the first turn ends."
+    )
+
+
+def test_a_whole_game_comes_through_a_pipe_of_a_bare_terminal(tmp_path: Path) -> None:
+    """No terminal, no locale, one line a turn: it ends with the profile and exit code 0."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "game",
+            "play",
+            "two-doors",
+            "--role",
+            "firm",
+            "--seed",
+            "7",
+            "--plain",
+        ],
+        input=b"end\n" * 20,
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "dumb", "LANG": "C", "CHIPRACE_DATA": str(tmp_path)},
+    )
+    printed = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr == b""
+    assert "What you said matters most\n" in printed
+    saved = printed.rpartition("Your game is saved:\n")[2].split("\n")[0]
+    assert len(load(Path(saved)).match.played) == 20
+    assert all(character.isprintable() or character == "\n" for character in printed)
