@@ -1,4 +1,5 @@
-# `make play` opens the game, `make test` runs every check, `make wheel` builds the package.
+# `make play` opens the game, `make test` runs every check, `make wheel` builds the package,
+# `make recordings` writes the recorded games of tests/golden anew.
 # Each makes .venv first, and installs again only when pyproject.toml has changed.
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ IN := $(VENV)/bin
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: play test wheel clean
+.PHONY: play test recordings wheel clean
 
 play: $(VENV)/installed
 	$(IN)/chiprace
@@ -20,6 +21,9 @@ test: $(VENV)/tools
 	$(IN)/pyright --pythonpath $(IN)/python
 	$(IN)/lint-imports
 	$(IN)/pytest --numprocesses auto
+
+recordings: $(VENV)/tools
+	$(IN)/python -m tests.golden.recordings
 
 wheel: $(VENV)/made
 	$(IN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
