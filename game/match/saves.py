@@ -29,7 +29,7 @@ from game.match.record import (
     read_record,
     written,
 )
-from game.match.shelf import Shelf, previous_of, read_text
+from game.match.shelf import Shelf, TakenError, is_there, previous_of, read_text
 from game.packs.model import Pack
 from game.packs.read import PackError, load_pack, read_pack
 from game.packs.store import find, keep
@@ -102,7 +102,8 @@ def record_of(match: Match) -> Record:
 class Autosave:
     """Saves a match after every turn, under one name.
 
-    When it cannot, it says so once and the game goes on unsaved; it goes on trying.
+    When it cannot, it says so once and the game goes on unsaved; it goes on trying. A name that was free
+    when the game began and is not any more when it is first saved becomes the next that is free.
     """
 
     def __init__(self, shelf: Shelf, name: str, pack_folder: Path | None = None) -> None:
@@ -117,39 +118,65 @@ class Autosave:
             SaveError: No save can have that name.
         """
         self.path = shelf.path(name)
-        self.name = self.path.stem
         self._shelf = shelf
+        self._new = not is_there(self.path)
         self._pack_folder = pack_folder
         self._failed = False
 
     def save(self, match: Match) -> str | None:
         """Save the match; a sentence when that failed and did not fail before."""
         try:
-            save(match, self._shelf, self.name, self._pack_folder)
+            self._save(match)
         except SaveError as error:
             failed_before, self._failed = self._failed, True
             return None if failed_before else str(error)
         self._failed = False
         return None
 
+    def _save(self, match: Match) -> None:
+        text = written(record_of(match))
+        if self._new:
+            self._write_new(text)
+        else:
+            self._shelf.write(self.path.stem, text)
+        keep_pack(match, self._pack_folder)
+
+    def _write_new(self, text: str) -> None:
+        while self._new:
+            try:
+                self._shelf.write(self.path.stem, text, new=True)
+                self._new = False
+            except TakenError:
+                self.path = self._shelf.path(self._shelf.free_name(self.path.stem))
+
 
 def save(match: Match, shelf: Shelf, name: str, pack_folder: Path | None = None) -> Path:
-    """Write a match down, and keep its pack.
+    """Write a match down, and keep its pack; the save that had the name becomes the previous one.
 
     Raises:
         SaveError: The name cannot be, or the folder cannot be written to.
     """
     path = shelf.write(name, written(record_of(match)))
-    if pack_folder is not None and find(match.pack.hash) is None:
-        try:
-            keep(pack_folder)
-        except (OSError, PackError) as error:
-            raise SaveError(
-                _("the game is saved, but its pack could not be kept with it: {reason}").format(
-                    reason=error
-                )
-            ) from None
+    keep_pack(match, pack_folder)
     return path
+
+
+def keep_pack(match: Match, pack_folder: Path | None) -> None:
+    """Keep the pack of a match, which was read from this folder, for its saves.
+
+    Raises:
+        SaveError: It cannot be kept.
+    """
+    if pack_folder is None or find(match.pack.hash) is not None:
+        return
+    try:
+        keep(pack_folder)
+    except (OSError, PackError) as error:
+        raise SaveError(
+            _("the game is saved, but its pack could not be kept with it: {reason}").format(
+                reason=error
+            )
+        ) from None
 
 
 class ReplayError(SaveError):
@@ -208,7 +235,7 @@ def load(path: Path) -> Loaded:
         broken = broken_at(text)
         if broken is not None:
             hint = _("the save before it is {name}").format(name=previous_of(path).stem)
-            more = f"; {hint}" if previous_of(path).is_file() else ""
+            more = f"; {hint}" if is_there(previous_of(path)) else ""
             raise SaveError(_changed(text, broken) + more)
         record = read_record(text)
         return play_again(record, pack_of(record.header))

@@ -72,6 +72,10 @@ def checked_name(name: str) -> str:
     return name
 
 
+class TakenError(SaveError):
+    """A new save was to have a name that another has."""
+
+
 class Shelf:
     """A folder of saves. It is made when the first one is written."""
 
@@ -92,21 +96,28 @@ class Shelf:
         letters = (letter if letter.isalnum() or letter in "-_" else "-" for letter in stem)
         stem = checked_name("".join(letters)[: LONGEST_NAME // 2])
         name, number = stem, 1
-        while self.path(name).exists() or previous_of(self.path(name)).exists():
+        while is_there(self.path(name)) or is_there(previous_of(self.path(name))):
             number += 1
             name = f"{stem}-{number}"
         return name
 
-    def write(self, name: str, text: str) -> Path:
+    def write(self, name: str, text: str, *, new: bool = False) -> Path:
         """Write a save; the one that had the name becomes the previous one.
 
+        Args:
+            name: The name.
+            text: What to write.
+            new: Whether no save may have had the name. Of several games that begin at once in one
+                folder, each then gets a name of its own.
+
         Raises:
+            TakenError: Another has the name, and the save is to be new.
             SaveError: The name cannot be, or the folder cannot be written to.
         """
         path = self.path(name)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_whole(path, text)
+            replace_whole(path, text, new=new)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise SaveError(
@@ -125,9 +136,17 @@ class Shelf:
             return []
         for path in files:
             if path.suffix == SUFFIX and "." not in path.stem:
-                with suppress(FileNotFoundError):
+                with suppress(OSError):  # gone in the meantime
                     found.append(_entry(path))
         return sorted(found, key=lambda entry: (-entry.changed, entry.name))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something under a path, as far as may be seen."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def previous_of(path: Path) -> Path:
@@ -146,14 +165,14 @@ def find_save(name: str, folder: Path) -> Path:
     shelf = Shelf(folder)
     if name.endswith(SUFFIX) or "/" in name or os.sep in name:
         path = Path(name)
-        if path.is_file() or previous_of(path).is_file():
+        if is_there(path) or is_there(previous_of(path)):
             return path
         raise SaveError(_("there is no file {name}").format(name=name))
     stem, dot, rest = name.partition(".")
     stem = checked_name(stem)
     for place in (folder, examples_folder()):
         path = place / f"{stem}{dot}{rest}{SUFFIX}"
-        if rest in ("", PREVIOUS.strip(".")) and (path.is_file() or previous_of(path).is_file()):
+        if rest in ("", PREVIOUS.strip(".")) and (is_there(path) or is_there(previous_of(path))):
             return path
     names = [entry.name for entry in (*shelf.entries(), *Shelf(examples_folder()).entries())]
     near = nearest(name, names)
@@ -177,7 +196,7 @@ def read_text(path: Path) -> str:
         SaveError: It cannot be read, or is too large.
     """
     try:
-        data = _read(path if path.exists() else previous_of(path))
+        data = _read(path if is_there(path) else previous_of(path))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise SaveError(
@@ -192,10 +211,11 @@ def read_text(path: Path) -> str:
     return data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
-def replace_whole(path: Path, text: str) -> None:
+def replace_whole(path: Path, text: str, *, new: bool = False) -> None:
     """Write a file so that at every instant its old or its new text is there, and keep the old one.
 
     Raises:
+        TakenError: It is to be new, and there is one already.
         OSError: It could not be written; what was there is still there.
     """
     draft = path.with_name(f".{path.stem}.{os.getpid()}.draft")
@@ -205,12 +225,29 @@ def replace_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            _keep_previous(path)
-        draft.replace(path)
+        if new:
+            _take_name(draft, path)
+        else:
+            if path.exists():
+                _keep_previous(path)
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     _bring_names_to_disk(path.parent)
+
+
+def _take_name(draft: Path, path: Path) -> None:
+    """Give a file a name that no file has."""
+    try:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links: for an instant there is an empty save
+            path.touch(exist_ok=False)
+            draft.replace(path)
+    except FileExistsError:
+        raise TakenError(_("there is a save {name} already").format(name=path.stem)) from None
 
 
 def _keep_previous(path: Path) -> None:

@@ -438,6 +438,37 @@ def test_a_game_that_cannot_be_saved_goes_on(tmp_path: Path) -> None:
     assert autosave.save(match) is not None
 
 
+def test_games_that_begin_at_once_have_each_a_save(shelf: Shelf) -> None:
+    """A class begins with one seed in one folder; nobody's game is lost under another's name."""
+    games = [played(turns=1) for _ in range(3)]
+    autosaves = [Autosave(shelf, shelf.free_name("class-7")) for _ in games]
+    for _ in range(2):
+        for match, autosave in zip(games, autosaves, strict=True):
+            assert autosave.save(match) is None
+            play_on(match, 1, Random(0))
+    assert [autosave.path.stem for autosave in autosaves] == ["class-7", "class-7-2", "class-7-3"]
+    assert [entry.end.turns for entry in shelf.entries() if entry.end] == [2, 2, 2]
+
+
+def test_a_game_that_goes_on_keeps_its_name(saved: Path, shelf: Shelf) -> None:
+    """What was saved in an earlier session is the save before."""
+    assert Autosave(shelf, "game").save(played(turns=3)) is None
+    assert len(load(saved).match.played) == 3
+    assert len(load(shelf.folder / "game.previous.toml").match.played) == 12
+
+
+def test_a_pack_that_cannot_be_kept_changes_no_name(shelf: Shelf, data: Path) -> None:
+    """It is said once; every turn is saved in one place."""
+    data.mkdir(parents=True)
+    (data / "packs").write_text("in the way")
+    autosave = Autosave(shelf, "game", HARBOUR)
+    assert "could not be kept" in (autosave.save(played(turns=1)) or "")
+    assert autosave.save(played(turns=2)) is None
+    assert [(entry.name, entry.end and entry.end.turns) for entry in shelf.entries()] == [
+        ("game", 2)
+    ]
+
+
 def test_an_autosave_with_no_name_a_file_can_have_is_refused_at_once(shelf: Shelf) -> None:
     """Before a turn is played, not after."""
     with pytest.raises(GameError, match="cannot be the name of a save"):

@@ -10,6 +10,7 @@ import pytest
 from game.match.record import MOST_BYTES, SaveError
 from game.match.shelf import (
     Shelf,
+    TakenError,
     checked_name,
     find_save,
     previous_of,
@@ -80,19 +81,34 @@ def test_the_save_before_is_kept(shelf: Shelf) -> None:
     ]
 
 
+def no_link(*_: object) -> None:
+    """What linking a file does where files have one name."""
+    raise OSError("no links here")
+
+
 def test_the_save_before_is_kept_where_a_file_has_one_name(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some file systems have no links."""
-
-    def no_link(*_: object) -> None:
-        raise OSError("no links here")
-
     monkeypatch.setattr(os, "link", no_link)
     shelf.write("game", "1\n")
     shelf.write("game", "2\n")
     assert read_text(shelf.path("game")) == "2\n"
     assert read_text(previous_of(shelf.path("game"))) == "1\n"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_save_takes_no_name_that_is_taken(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Whatever the file system; what is there stays, and nothing is left lying about."""
+    if not links:
+        monkeypatch.setattr(os, "link", no_link)
+    assert read_text(shelf.write("game", "1\n", new=True)) == "1\n"
+    with pytest.raises(TakenError, match="there is a save game already"):
+        shelf.write("game", "2\n", new=True)
+    assert read_text(shelf.path("game")) == "1\n"
+    assert [path.name for path in shelf.folder.iterdir()] == ["game.toml"]
 
 
 def test_text_is_on_the_disk_before_it_has_the_name(
@@ -150,6 +166,26 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
         with pytest.raises(SaveError, match="the game cannot be saved in"):
             Shelf(folder).write("game", TEXT)
         assert Shelf(folder).entries() == []
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_sentence(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A person may have no right to it; whoever runs the tests may have every right."""
+
+    look = Path.stat
+
+    def denied(path: Path, **how: bool) -> os.stat_result:
+        if shelf.folder in path.parents:
+            raise PermissionError(13, "Permission denied")
+        return look(path, **how)
+
+    monkeypatch.setattr(Path, "stat", denied)
+    assert shelf.free_name("game") == "game"
+    with pytest.raises(SaveError, match="there is no save 'game'"):
+        find_save("game", shelf.folder)
+    with pytest.raises(SaveError, match="cannot be read: "):
+        read_text(shelf.path("game"))
 
 
 def test_a_save_that_cannot_be_read_stays_in_the_list(shelf: Shelf) -> None:
