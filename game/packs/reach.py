@@ -8,22 +8,18 @@ from game.lang.problems import shown
 from game.lang.tree import (
     Binary,
     Compare,
-    CurveAt,
     Effect,
     Happened,
-    Level,
     Node,
     OptionName,
-    Past,
     Rule,
     Type,
     Unary,
     Value,
-    walk,
 )
 from game.packs.diagnostics import Report
 from game.packs.names import Uses
-from game.packs.rules import Formulas, turns_of
+from game.packs.rules import Formulas, mentioned, turns_of
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
 from game.packs.toml import Path
@@ -36,14 +32,14 @@ def check_reach(model: WholeModel, tables: Tables, formulas: Formulas, uses: Use
         path = formulas.paths[name]
         if tables.spoilt(path):
             continue
-        _dangers(rule, path, turns, tables)
+        _dangers(rule, path, turns, tables, formulas)
         if rule.type is Type.BOOLEAN:
             _condition(rule, path, turns, model, tables)
         if path[0] == "event" and path[-1] == "chance":
             _chance(rule, path, turns, tables)
     for name, effects in formulas.effects.items():
         for index, effect in _placed(formulas.paths[name], effects, tables):
-            _dangers(effect.value, (*formulas.paths[name], index), turns, tables)
+            _dangers(effect.value, (*formulas.paths[name], index), turns, tables, formulas)
     _endings(model, tables, formulas)
     _unused(model, tables, formulas, uses)
 
@@ -86,7 +82,9 @@ def _placed(
         index += 1
 
 
-def _dangers(rule: Rule, path: Path, turns: int, tables: Tables) -> None:
+def _dangers(rule: Rule, path: Path, turns: int, tables: Tables, formulas: Formulas) -> None:
+    if formulas.unsure and formulas.unsure & mentioned(rule):
+        return
     for danger in dangers(rule, turns):
         tables.reports.append(
             Report(
@@ -273,12 +271,7 @@ def _unused(model: WholeModel, tables: Tables, formulas: Formulas, uses: Uses) -
         *formulas.rules.values(),
         *(e.value for es in formulas.effects.values() for e in es),
     ):
-        for node in walk(rule.root):
-            match node:
-                case Level(symbol=symbol) | Past(symbol=symbol) | CurveAt(symbol=symbol):
-                    used.add(symbol.id)
-                case _:
-                    pass
+        used |= mentioned(rule)
     for top in _READ if not tables.blind else ():
         for name in getattr(model, top):
             if name not in used and (top, name) not in tables.inherited:

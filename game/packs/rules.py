@@ -9,7 +9,20 @@ from itertools import pairwise
 from game.lang.bounds import LONGEST_GAME, bounds
 from game.lang.parse import parse_effect, parse_rule
 from game.lang.problems import RuleProblem
-from game.lang.tree import Effect, Kind, Level, Names, Node, Past, Rule, Span, Symbol, Type, walk
+from game.lang.tree import (
+    CurveAt,
+    Effect,
+    Kind,
+    Level,
+    Names,
+    Node,
+    Past,
+    Rule,
+    Span,
+    Symbol,
+    Type,
+    walk,
+)
 from game.packs.diagnostics import Report
 from game.packs.model import EffectTexts, PackModel, RuleText
 from game.packs.tables import Tables, dotted
@@ -26,6 +39,9 @@ MOST_REFUSED = 200
 _ANY_CURVE = ((0.0, -1e15), (1.0, 1e15))
 """What a curve that makes no sense is taken to be: it may be anywhere."""
 
+_LIMITED = (Kind.STOCK, Kind.CONSTANT)
+"""Kinds that always state their limits."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -39,6 +55,8 @@ class Formulas:
     paths: dict[str, Path] = field(default_factory=dict[str, Path])
     """Where each rule and each list of effects stands."""
     gauge_order: tuple[str, ...] = ()
+    unsure: set[str] = field(default_factory=set[str])
+    """Quantities whose limits are not known because something of theirs has been reported."""
     refused: int = 0
     words: set[str] = field(default_factory=set[str])
     """Words of formulas that could not be read, and names they may have meant."""
@@ -116,6 +134,11 @@ def read_formulas(model: PackModel, leaves: Iterable[Leaf], tables: Tables) -> F
             by_gauge[str(leaf.path[1])].append(leaf)
         else:
             others.append(leaf)
+    formulas.unsure.update(
+        symbol.id
+        for symbol in formulas.symbols.values()
+        if (symbol.kind in _LIMITED and math.isinf(symbol.low)) or symbol.points == _ANY_CURVE
+    )
     turns = turns_of(model, tables)
     for name in _likely_order(by_gauge):
         for leaf in by_gauge[name]:
@@ -261,6 +284,18 @@ def _sorted(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[st
     return order, rings
 
 
+def mentioned(rule: Rule) -> set[str]:
+    """Everything that a formula names."""
+    found: set[str] = set()
+    for node in walk(rule.root):
+        match node:
+            case Level(symbol=symbol) | Past(symbol=symbol) | CurveAt(symbol=symbol):
+                found.add(symbol.id)
+            case _:
+                pass
+    return found
+
+
 def names_now(rule: Rule) -> dict[str, Span]:
     """Names whose level now the formula looks at, with the place of the first mention."""
     found: dict[str, Span] = {}
@@ -334,7 +369,10 @@ def _limit(name: str, rule_names: list[str], turns: int, formulas: Formulas) -> 
     """Tighten the limits of a gauge, or of an amount, to what its formulas can yield."""
     rules = [formulas.rules[r] for r in rule_names if r in formulas.rules]
     symbol = formulas.symbols.get(name)
-    if symbol is None or not rules or len(rules) < len(rule_names):
+    unread = len(rules) < len(rule_names)
+    if unread or any(other in formulas.unsure for rule in rules for other in mentioned(rule)):
+        formulas.unsure.add(name)
+    if symbol is None or not rules or unread:
         return
     found = [bounds(rule.root, turns) for rule in rules]
     low = max(symbol.low, min(interval.low for interval in found))

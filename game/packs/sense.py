@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from game.lang.problems import nearest, shown
-from game.lang.tree import Kind, Level, Past, Rule, walk
+from game.lang.tree import Kind
 from game.packs.diagnostics import Report
-from game.packs.model import Decision, Gauge, Role, Sourced
-from game.packs.rules import Formulas, rules_of_gauge
+from game.packs.model import Decision, Gauge, Persona, Role, Sourced
+from game.packs.rules import Formulas, mentioned, rules_of_gauge
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
 from game.packs.toml import Path, Place
@@ -202,7 +202,7 @@ class Sense:
             self._gauge(path, name, gauge)
             for rule_name in rules_of_gauge(self.model, name):
                 rule = self.formulas.rules.get(rule_name)
-                named = _names(rule) if rule else set[str]()
+                named = mentioned(rule) if rule else set[str]()
                 if len(named) > MOST_NAMES:
                     self.say(
                         "gauge-names",
@@ -313,7 +313,8 @@ class Sense:
     def _same_role(
         self, path: Path, role: str, other: str, where: Path, what: str, *, key: bool = False
     ) -> None:
-        if role == other or self.tables.spoilt(where) or other not in self.model.role:
+        roles = self.model.role
+        if role == other or role not in roles or other not in roles or self.tables.spoilt(where):
             return
         self.say(
             "name-other-role",
@@ -435,6 +436,8 @@ class Sense:
                         f"`{persona.role}` has no goal",
                         key=True,
                     )
+            if role is not None and self._all_foreign(name, persona):
+                continue
             for part, asked in (("scores", persona.scores), ("amounts", persona.amounts)):
                 for decision in asked:
                     if decision in self.model.decision:
@@ -459,6 +462,24 @@ class Sense:
                         )
             for event, scores in persona.answers.items():
                 self._answers((*path, "answers", event), event, scores, persona.role)
+
+    def _all_foreign(self, name: str, persona: Persona) -> bool:
+        """Report a persona all of whose decisions belong to another role: its role is wrong."""
+        named = [d for d in (*persona.scores, *persona.amounts) if d in self.model.decision]
+        owners = {self.model.decision[d].role for d in named}
+        if len(named) < 2 or persona.role in owners or len(owners) > 1:
+            return False
+        other = owners.pop()
+        self.say(
+            "name-other-role",
+            ("persona", name, "role"),
+            f"All that this persona decides belongs to `{shown(other)}`.",
+            f"Write `{shown(other)}`, or name decisions of `{shown(persona.role)}`.",
+            at=self.tables.inside(("persona", name, "role")),
+            second=("decision", named[0], "role"),
+            why="the role of one of them",
+        )
+        return True
 
     def _answers(self, path: Path, event: str, scores: Mapping[str, object], role: str) -> None:
         found = self.model.event.get(event)
@@ -551,17 +572,6 @@ class Sense:
                     'Write "2026", "2026-03" or "2026-03-31".',
                     at=self.tables.inside((*path, "date")),
                 )
-
-
-def _names(rule: Rule) -> set[str]:
-    found: set[str] = set()
-    for node in walk(rule.root):
-        match node:
-            case Level(symbol=symbol) | Past(symbol=symbol):
-                found.add(symbol.id)
-            case _:
-                pass
-    return found
 
 
 def _ticked(names: Iterable[str]) -> str:
