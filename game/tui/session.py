@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from game.match.game import Match, Played
+from game.errors import GameError
+from game.match.game import Change, Match, Played
 from game.match.saves import Autosave
 from game.views.briefing import CHOSEN
 from game.views.seat import outlook_of
@@ -19,6 +20,8 @@ class Session:
     """The goals that matter most to the person, at most two."""
     remarks: list[str] = field(default_factory=list[str])
     """Sentences to be shown once: what did not go as it should."""
+    _adjusted: str = ""
+    """The decision that is being set, step by step."""
 
     def __post_init__(self) -> None:
         """Until the person says which goals matter most, the first do."""
@@ -31,6 +34,46 @@ class Session:
         """What the person's seat sees."""
         return outlook_of(self.match)
 
+    def set(self, decision: str, value: str | float) -> None:
+        """Set a decision. What is set in one go on the same decision is undone in one go.
+
+        Raises:
+            IllegalOrderError: It is refused, with the reason; nothing has changed.
+        """
+        match = self.match
+        going_on = self._adjusted == decision and bool(match.changes)
+        if going_on:
+            match.undo()
+        try:
+            match.set(decision, value)
+        except GameError:
+            if going_on:
+                match.redo()
+            raise
+        self._adjusted = decision
+
+    def settle(self) -> None:
+        """Let what is set next be undone on its own."""
+        self._adjusted = ""
+
+    def undo(self) -> Change:
+        """Take back the last step of the turn; returns it.
+
+        Raises:
+            NothingToUndoError: The turn is as it began.
+        """
+        self.settle()
+        return self.match.undo()
+
+    def redo(self) -> Change:
+        """Take the last step again that was undone; returns it.
+
+        Raises:
+            NothingToUndoError: Nothing was undone since the last step.
+        """
+        self.settle()
+        return self.match.redo()
+
     def end(self) -> Played:
         """End the turn, and save.
 
@@ -38,6 +81,7 @@ class Session:
             GameOverError: The game is over.
             RuleFailureError: A rule of the pack gave something that is not a finite number.
         """
+        self.settle()
         played = self.match.end()
         self.save()
         return played

@@ -1,0 +1,224 @@
+"""The app: opens a game, knows the screens, and leaves the terminal and the save in order.
+
+Nothing heavy is imported here: the game is opened in a thread after the first paint.
+"""
+
+import signal
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from game.errors import ExitCode, GameError
+from game.tui.glyphs import UNICODE, Glyphs
+from game.tui.keys import bindings, opening_bindings
+from game.tui.screens.ask import AskScreen
+from game.tui.screens.opening import OpeningScreen
+from game.tui.themes import DEFAULT, THEMES
+from game.words import _
+
+if TYPE_CHECKING:
+    from game.tui.screens.base import GameScreen
+    from game.tui.session import Session
+
+Opener = Callable[[], "Session"]
+"""Reads a pack or a save, and begins or goes on with its game. It is called in a thread."""
+
+SCREENS: Mapping[str, str] = {
+    "title": "title:TitleScreen",
+    "new": "new:NewGameScreen",
+    "settings": "settings:SettingsScreen",
+    "help": "help:HelpScreen",
+    "palette": "palette:PaletteScreen",
+    "desk": "desk:DeskScreen",
+    "event": "event:EventScreen",
+    "forecast": "forecast:ForecastScreen",
+    "report": "report:ReportScreen",
+    "why": "why:WhyScreen",
+    "codex": "codex:CodexScreen",
+    "graphs": "graphs:GraphsScreen",
+    "end": "end:EndScreen",
+    "news": "news:NewsScreen",
+    "advisors": "advisors:AdvisorsScreen",
+    "rivals": "rivals:RivalsScreen",
+    "briefing": "briefing:BriefingScreen",
+}
+"""Where each screen is: module of `game.tui.screens`, and class. Loaded when it is first opened."""
+
+
+def screen_class(name: str) -> type[Any]:
+    """The class of a screen."""
+    module, kind = SCREENS[name].split(":")
+    return getattr(import_module(f"game.tui.screens.{module}"), kind)
+
+
+class GameApp(App[int]):
+    """The full-screen face. Its result is an exit code."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Two Doors"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (200, "-huge")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]
+    BINDINGS = [
+        *bindings("help", "leave", "palette"),
+        *opening_bindings(),
+        Binding("ctrl+c,ctrl+q", "stop", show=False, priority=True, system=True),
+        Binding("ctrl+z", "suspend_process", show=False, system=True),
+    ]
+
+    def __init__(self, opener: Opener | None = None, glyphs: Glyphs = UNICODE) -> None:
+        """The face of one game, or the title screen.
+
+        Args:
+            opener: Opens the game to be played; the title screen is shown when there is none.
+            glyphs: The signs to draw with.
+        """
+        super().__init__()
+        self.session: Session | None = None
+        """The game that is being played."""
+        self.glyphs = glyphs
+        self.problem: GameError | None = None
+        """Why the game could not be opened."""
+        self._opener = opener
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT
+
+    # Opening.
+
+    def on_mount(self) -> None:
+        """Show the title, or open the game that was asked for."""
+        self._obey_signals()
+        if self._opener is None:
+            self.push_screen(screen_class("title")())
+        else:
+            self.play(self._opener)
+
+    def play(self, opener: Opener) -> None:
+        """Open a game and show its desk in place of all other screens.
+
+        What is refused while it is opened goes to the screen below, as a notification; where there
+        is none, the app ends and says it.
+        """
+        self.push_screen(OpeningScreen())
+        self.run_worker(
+            lambda: _opened(opener), name="open", thread=True, exclusive=True, exit_on_error=False
+        )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Take over the game that was opened, or say why there is none."""
+        if event.worker.name != "open":
+            return
+        if event.state is WorkerState.SUCCESS:
+            self._begin(event.worker.result)
+        elif event.state is WorkerState.ERROR:
+            error = event.worker.error
+            assert error is not None
+            if not isinstance(error, GameError):
+                raise error
+            self._refused(error)
+
+    def _begin(self, session: "Session") -> None:
+        self.session = session
+        self.switch_screen(screen_class("desk")(session))
+        for remark in session.remarks:
+            self.say(remark)
+        session.remarks.clear()
+
+    def _refused(self, error: GameError) -> None:
+        if self._opener is not None and self.session is None:
+            self.problem = error
+            self.exit(error.exit_code)
+        else:
+            self.pop_screen()
+            self.say(str(error))
+
+    # Screens.
+
+    def open(self, name: str, subject: str = "") -> "GameScreen[Any] | None":
+        """Open a screen of the game above this one; nothing when no game is open, or it is there already.
+
+        Args:
+            name: One of `SCREENS`.
+            subject: What it is opened on: the id of a quantity, page, event or forecast.
+        """
+        kind = screen_class(name)
+        if self.session is None or (isinstance(self.screen, kind) and self.screen.subject == subject):
+            return None
+        screen = kind(self.session, subject)
+        self.push_screen(screen)
+        return screen
+
+    def action_open(self, name: str) -> None:
+        """Open a screen on what is marked on this one."""
+        marked = getattr(self.screen, "marked", None)
+        self.open(name, marked(name) if marked else "")
+
+    def action_help(self) -> None:
+        """Open the help for this screen."""
+        self.push_screen(screen_class("help")(self.screen))
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        self.push_screen(screen_class("palette")())
+
+    def say(self, text: str) -> None:
+        """Show one sentence for a while; it is text, never markup."""
+        from game.tui.widgets.panel import clean
+
+        self.notify(clean(text), markup=False, severity="warning")
+
+    # Leaving.
+
+    def action_leave(self) -> None:
+        """Ask, save and leave."""
+        if self.session is None or self.session.match.finished:
+            self.stop(ExitCode.DONE)
+            return
+        question = _("Leave the game? It is saved up to the last turn that was ended.")
+        self.push_screen(AskScreen(question, _("leave")), self._left)
+
+    def _left(self, yes: bool | None) -> None:
+        if yes:
+            self.stop(ExitCode.DONE)
+
+    def action_stop(self) -> None:
+        """Save and leave at once."""
+        self.stop(128 + signal.SIGINT)
+
+    def stop(self, code: int) -> None:
+        """Save and leave with this exit code."""
+        if self.session is not None:
+            self.session.save()
+        self.exit(code)
+
+    def _obey_signals(self) -> None:
+        """Save and leave when the terminal is closed or the process is told to end."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and not self.is_headless:
+                loop.add_signal_handler(number, self.stop, 128 + number)
+
+    # The window.
+
+    def title_window(self, text: str) -> None:
+        """Write a title on the terminal's window."""
+        from game.tui.widgets.panel import clean
+
+        if self._driver is not None and not self.is_headless and not self.is_web:
+            self._driver.write(f"\x1b]2;{clean(text)}\x07")
+
+
+def _opened(opener: Opener) -> "Session":
+    """Open a game, with all that its desk will need imported."""
+    session = opener()
+    screen_class("desk")
+    return session

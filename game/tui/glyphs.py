@@ -1,0 +1,29 @@
+"""Signs that are drawn: one set for most terminals, one of ASCII alone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs the face draws with."""
+
+    marker: str
+    """Before the marked row."""
+    bullet: str
+    on: str
+    """The option that will stand."""
+    off: str
+    shut: str
+    """An option that may not be taken."""
+    up: str
+    down: str
+    dot: str
+    """Between facts of one line."""
+    more: str
+    """At the end of what was cut."""
+    above: str
+    below: str
+
+
+UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓")
+ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v")
