@@ -11,7 +11,7 @@ from game.match.shelf import Shelf
 from game.plain import draw
 from game.plain.lines import Lines
 from game.plain.names import UnknownNameError, folded, listed, pick
-from game.plain.printer import Printer, harmless
+from game.plain.printer import Printer
 from game.players.named import parse_player
 from game.views.board import Board, DecisionView, board
 from game.views.briefing import CHOSEN, briefing
@@ -19,6 +19,7 @@ from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
 from game.views.ending import close
+from game.views.letters import harmless
 from game.views.news import asks, fell_due, headlines, lessons, moves, questions
 from game.views.numbers import title_of
 from game.views.report import turn_report

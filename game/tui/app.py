@@ -3,26 +3,28 @@
 Nothing heavy is imported here: the game is opened in a thread after the first paint.
 """
 
+import asyncio
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import work
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from game.errors import ExitCode, GameError
 from game.tui.glyphs import UNICODE, Glyphs
 from game.tui.keys import bindings, opening_bindings
 from game.tui.screens.ask import AskScreen
+from game.tui.screens.base import GameScreen
 from game.tui.screens.opening import OpeningScreen
 from game.tui.themes import DEFAULT, THEMES
 from game.words import _
 
 if TYPE_CHECKING:
-    from game.tui.screens.base import GameScreen
     from game.tui.session import Session
 
 Opener = Callable[[], "Session"]
@@ -62,9 +64,7 @@ class GameApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "Two Doors"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (200, "-huge")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "leave", "palette"),
         *opening_bindings(),
         Binding("ctrl+c,ctrl+q", "stop", show=False, priority=True, system=True),
@@ -99,44 +99,29 @@ class GameApp(App[int]):
         else:
             self.play(self._opener)
 
-    def play(self, opener: Opener) -> None:
-        """Open a game and show its desk in place of all other screens.
+    @work(exclusive=True, group="open")
+    async def play(self, opener: Opener) -> None:
+        """Open a game, and show its desk.
 
-        What is refused while it is opened goes to the screen below, as a notification; where there
-        is none, the app ends and says it.
+        What is refused while it is opened goes to the screen it was called on, as a notification;
+        where there is none, the app ends, and `problem` says why.
         """
-        self.push_screen(OpeningScreen())
-        self.run_worker(
-            lambda: _opened(opener), name="open", thread=True, exclusive=True, exit_on_error=False
-        )
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Take over the game that was opened, or say why there is none."""
-        if event.worker.name != "open":
-            return
-        if event.state is WorkerState.SUCCESS:
-            self._begin(event.worker.result)
-        elif event.state is WorkerState.ERROR:
-            error = event.worker.error
-            assert error is not None
-            if not isinstance(error, GameError):
-                raise error
-            self._refused(error)
-
-    def _begin(self, session: "Session") -> None:
-        self.session = session
-        self.switch_screen(screen_class("desk")(session))
-        for remark in session.remarks:
-            self.say(remark)
-        session.remarks.clear()
-
-    def _refused(self, error: GameError) -> None:
-        if self._opener is not None and self.session is None:
-            self.problem = error
-            self.exit(error.exit_code)
-        else:
-            self.pop_screen()
+        await self.push_screen(OpeningScreen())
+        try:
+            self.session = await asyncio.to_thread(_opened, opener)
+        except GameError as error:
+            if self._opener is not None:
+                self.problem = error
+                self.exit(error.exit_code)
+                return
+            await self.pop_screen()
             self.say(str(error))
+            return
+        await self.pop_screen()
+        await self.push_screen(screen_class("desk")(self.session))
+        for remark in self.session.remarks:
+            self.say(remark)
+        self.session.remarks.clear()
 
     # Screens.
 
@@ -148,7 +133,9 @@ class GameApp(App[int]):
             subject: What it is opened on: the id of a quantity, page, event or forecast.
         """
         kind = screen_class(name)
-        if self.session is None or (isinstance(self.screen, kind) and self.screen.subject == subject):
+        if self.session is None or (
+            isinstance(self.screen, kind) and self.screen.subject == subject
+        ):
             return None
         screen = kind(self.session, subject)
         self.push_screen(screen)
@@ -156,8 +143,13 @@ class GameApp(App[int]):
 
     def action_open(self, name: str) -> None:
         """Open a screen on what is marked on this one."""
-        marked = getattr(self.screen, "marked", None)
-        self.open(name, marked(name) if marked else "")
+        here = self._game_screen()
+        self.open(name, here.marked(name) if here else "")
+
+    def _game_screen(self) -> "GameScreen[Any] | None":
+        """The screen that is seen, when it is one of a game."""
+        here = cast("Screen[Any]", self.screen)
+        return cast("GameScreen[Any]", here) if isinstance(here, GameScreen) else None
 
     def action_help(self) -> None:
         """Open the help for this screen."""
@@ -199,13 +191,11 @@ class GameApp(App[int]):
 
     def _obey_signals(self) -> None:
         """Save and leave when the terminal is closed or the process is told to end."""
-        import asyncio
-
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and not self.is_headless:
-                loop.add_signal_handler(number, self.stop, 128 + number)
+        if self.is_headless or sys.platform == "win32":
+            return
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.stop, 128 + number)
 
     # The window.
 

@@ -41,15 +41,33 @@ KEYS = {
         Key("sources", "s", "s", N_("sources"), N_("What the numbers and claims here rest on.")),
         Key("outlook", "o", "o", N_("outlook"), N_("The fan chart of the next goal.")),
         Key("why", "w", "w", N_("why"), N_("What moved the marked number."), screen=True),
-        Key("forecast", "f", "f", N_("forecasts"), N_("The forecasts that are asked."), screen=True),
+        Key(
+            "forecast", "f", "f", N_("forecasts"), N_("The forecasts that are asked."), screen=True
+        ),
         Key("graphs", "g", "g", N_("graphs"), N_("Any numbers over time."), screen=True),
         Key("news", "n", "n", N_("news"), N_("What happened, as each side reads it."), screen=True),
         Key("advisors", "a", "a", N_("advisors"), N_("Your advisors in full."), screen=True),
-        Key("rivals", "r", "r", N_("rivals"), N_("Who the others are, what they signal."), screen=True),
+        Key(
+            "rivals",
+            "r",
+            "r",
+            N_("rivals"),
+            N_("Who the others are, what they signal."),
+            screen=True,
+        ),
         Key("report", "l", "l", N_("last turn"), N_("The report of the last turn."), screen=True),
         Key("briefing", "b", "b", N_("briefing"), N_("Your briefing and your goals."), screen=True),
-        Key("codex", "c", "c", N_("codex"), N_("The page of what is marked, or the front page."), screen=True),
-        Key("palette", "colon,ctrl+p", ":", N_("find all"), N_("Find any screen, term or command.")),
+        Key(
+            "codex",
+            "c",
+            "c",
+            N_("codex"),
+            N_("The page of what is marked, or the front page."),
+            screen=True,
+        ),
+        Key(
+            "palette", "colon,ctrl+p", ":", N_("find all"), N_("Find any screen, term or command.")
+        ),
     )
 }
 """All keys, by action. Arrows, Tab and digits go to the widget that has the focus."""

@@ -4,16 +4,33 @@
 `success` and `error` better and worse; none of them says anything that a word or shape does not.
 """
 
+from typing import TypedDict, Unpack
+
 from textual.theme import Theme
 
 DEFAULT = "ink"
 
 
-def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
+class Colours(TypedDict):
+    """What a theme has besides its dim text."""
+
+    background: str
+    surface: str
+    panel: str
+    foreground: str
+    primary: str
+    secondary: str
+    accent: str
+    warning: str
+    success: str
+    error: str
+
+
+def _theme(name: str, *, dark: bool, dim: str, **colours: Unpack[Colours]) -> Theme:
     """A theme whose dim text, rules and marked rows follow from its colours."""
     variables = {
         "rule": colours["panel"],
-        "dim": colours.pop("dim"),
+        "dim": dim,
         "footer-key-foreground": colours["accent"],
         "input-selection-background": f"{colours['accent']} 35%",
         "block-cursor-background": colours["accent"],

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.plain.printer import Printer, columns, harmless, wrapped
+from game.plain.printer import Printer
+from game.views.letters import columns, harmless, wrapped
 
 texts = st.text(st.sampled_from("ab -.é\u0301很长\t\n") | st.characters(), max_size=80)
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from game.tui.session import Session
 
 Result = TypeVar("Result")
+_WIDTHS = [(0, "-narrow"), (120, "-wide"), (200, "-huge")]
+"""Classes by width; 80 columns are the floor."""
+_HEIGHTS = [(0, "-low"), (36, "-tall")]
 
 
 class GameScreen(Screen[Result]):
@@ -22,6 +25,8 @@ class GameScreen(Screen[Result]):
     """
 
     BINDINGS = bindings("back")
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     FOOTER: ClassVar[tuple[str, ...]] = ()
     """Actions whose keys the footer tells, what matters most first; `back` and `help` come of themselves."""
     WORDS: ClassVar[Mapping[str, str]] = {}

@@ -7,6 +7,7 @@ kept until the panel is told that it changed; so a key costs no more than the li
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +15,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.plain.printer import columns, harmless, wrapped
+from game.views.letters import columns, harmless, wrapped
 
 LOOKS = ("dim", "strong", "accent", "yours", "rival", "better", "worse", "warning", "key")
 """What a span may look like; without a look it is plain text. Each is a component class."""
@@ -88,7 +89,7 @@ def apart(first: Sequence[Span], last: Sequence[Span], width: int) -> Line:
 class Panel(Widget):
     """A widget that draws itself as lines."""
 
-    COMPONENT_CLASSES = {"panel--marked", *(f"panel--{look}" for look in LOOKS)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"panel--marked", *(f"panel--{look}" for look in LOOKS)}
     DEFAULT_CSS = """
     Panel {
         height: auto;
