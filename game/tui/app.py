@@ -149,7 +149,7 @@ class GameApp(App[int]):
     def _game_screen(self) -> "GameScreen[Any] | None":
         """The screen that is seen, when it is one of a game."""
         here = cast("Screen[Any]", self.screen)
-        return cast("GameScreen[Any]", here) if isinstance(here, GameScreen) else None
+        return here if isinstance(here, GameScreen) else None
 
     def action_help(self) -> None:
         """Open the help for this screen."""
