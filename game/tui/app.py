@@ -6,8 +6,7 @@ Nothing heavy is imported here: the game is opened in a thread after the first p
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -18,6 +17,7 @@ from textual.screen import Screen
 from game.errors import ExitCode, GameError
 from game.tui.glyphs import UNICODE, Glyphs
 from game.tui.keys import bindings, opening_bindings
+from game.tui.places import screen_class
 from game.tui.screens.ask import AskScreen
 from game.tui.screens.base import GameScreen
 from game.tui.screens.opening import OpeningScreen
@@ -29,33 +29,6 @@ if TYPE_CHECKING:
 
 Opener = Callable[[], "Session"]
 """Reads a pack or a save, and begins or goes on with its game. It is called in a thread."""
-
-SCREENS: Mapping[str, str] = {
-    "title": "title:TitleScreen",
-    "new": "new:NewGameScreen",
-    "settings": "settings:SettingsScreen",
-    "help": "help:HelpScreen",
-    "palette": "palette:PaletteScreen",
-    "desk": "desk:DeskScreen",
-    "event": "event:EventScreen",
-    "forecast": "forecast:ForecastScreen",
-    "report": "report:ReportScreen",
-    "why": "why:WhyScreen",
-    "codex": "codex:CodexScreen",
-    "graphs": "graphs:GraphsScreen",
-    "end": "end:EndScreen",
-    "news": "news:NewsScreen",
-    "advisors": "advisors:AdvisorsScreen",
-    "rivals": "rivals:RivalsScreen",
-    "briefing": "briefing:BriefingScreen",
-}
-"""Where each screen is: module of `game.tui.screens`, and class. Loaded when it is first opened."""
-
-
-def screen_class(name: str) -> type[Any]:
-    """The class of a screen."""
-    module, kind = SCREENS[name].split(":")
-    return getattr(import_module(f"game.tui.screens.{module}"), kind)
 
 
 class GameApp(App[int]):
@@ -133,9 +106,8 @@ class GameApp(App[int]):
             subject: What it is opened on: the id of a quantity, page, event or forecast.
         """
         kind = screen_class(name)
-        if self.session is None or (
-            isinstance(self.screen, kind) and self.screen.subject == subject
-        ):
+        here = self._game_screen()
+        if self.session is None or (here is not None and here.is_on(kind, subject)):
             return None
         screen = kind(self.session, subject)
         self.push_screen(screen)

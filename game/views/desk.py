@@ -23,9 +23,13 @@ class Reading:
     title: str
     value: str
     """The level with its unit."""
+    bare: str
+    """The level without its unit, for where there is little room."""
     change: str
     """Signed, in the unit of the value, since the turn before; empty when there is none, or none is
     known."""
+    moved: str
+    """The change without words and unit."""
     verdict: Literal["better", "worse", ""]
     """Of the change, for this seat."""
     word: str
@@ -72,11 +76,12 @@ def reading(outlook: Outlook, quantity: str) -> Reading:
     level, change = outlook.level(quantity), outlook.change(quantity)
     kind = outlook.kind(quantity)
     verdict = verdict_of(outlook, quantity, change or 0.0)
-    words = ""
+    words = moved = ""
     if change is not None and outlook.as_of(quantity) > 0:
         words = scale.change(change, rough=kind == "noisy", unit=False)
+        moved = words.partition(" ")[0]
         if words == scale.change(0.0):
-            words = verdict = ""
+            words = moved = verdict = ""
         elif kind == "noisy":
             words = _("moved about {change}").format(change=words)
     table = pack.model.stock.get(quantity) or pack.model.gauge.get(quantity)
@@ -86,7 +91,9 @@ def reading(outlook: Outlook, quantity: str) -> Reading:
         id=quantity,
         title=title_of(pack, quantity),
         value=_("not known") if level is None else scale.level(level),
+        bare=_("not known") if level is None else scale.bare(level),
         change=words,
+        moved=moved,
         verdict=verdict,
         word=verdict_word(verdict),
         sure=_sure(outlook, quantity),

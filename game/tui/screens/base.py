@@ -1,7 +1,7 @@
 """What all screens of a game have in common: the session, keys in the footer, and Escape."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -9,6 +9,7 @@ from game.tui.keys import bindings, hints
 from game.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
+    from game.tui.app import GameApp
     from game.tui.session import Session
 
 Result = TypeVar("Result")
@@ -42,6 +43,15 @@ class GameScreen(Screen[Result]):
         super().__init__()
         self.session = session
         self.subject = subject
+
+    @property
+    def face(self) -> "GameApp":
+        """The app."""
+        return cast("GameApp", self.app)  # pyright: ignore[reportUnknownMemberType]
+
+    def is_on(self, kind: type, subject: str) -> bool:
+        """Whether this is the screen of that kind on that subject."""
+        return type(self) is kind and self.subject == subject
 
     def footer(self) -> Footer:
         """The footer of this screen."""

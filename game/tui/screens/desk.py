@@ -1,18 +1,490 @@
 """The desk: one person, one decision, one turn."""
 
-from textual.app import ComposeResult
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from game.engine.turn import RuleFailureError
+from game.errors import GameError
+from game.match.game import Change
 from game.tui.keys import bindings
+from game.tui.places import screen_class
+from game.tui.screens.ask import AskScreen
 from game.tui.screens.base import GameScreen
+from game.tui.widgets.board import OrderBoard, Refusal
+from game.tui.widgets.header import Header, Heading
+from game.tui.widgets.headlines import Headlines
+from game.tui.widgets.panel import Line, Span, apart, columns, line, paragraph
+from game.tui.widgets.readings import Readings
+from game.tui.widgets.rows import Rows
+from game.tui.widgets.told import Told
+from game.views.board import DecisionView, board
+from game.views.calendar import date_of, step_name
+from game.views.desk import Advice, Reading, abroad, advisors, goals, position, when
+from game.views.effects import joined
+from game.views.news import Headline, LessonView, asks, headlines, lessons, questions
+from game.views.numbers import title_of
+from game.words import _
+
+if TYPE_CHECKING:
+    from game.tui.session import Session
+
+RULES = 4
+"""Lines that never give way: header, the rules around the board, footer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """How many lines each panel has, the rules above them included."""
+
+    lesson: int
+    headlines: int
+    rule: int
+    """Above the numbers; the first to give way."""
+    readings: int
+    details: int
+    money: int
+
+
+def heights(
+    lines: int, decisions: int, headlines: int, stories: int, readings: int, lesson: int
+) -> Heights:
+    """Share out the lines of a terminal; the order board gets the rest, and all it needs if it can.
+
+    Args:
+        lines: Of the terminal.
+        decisions: Rows of the board.
+        headlines: How many there are.
+        stories: Lines that all their stories would take.
+        readings: Rows of numbers.
+        lesson: Lines of the lesson.
+    """
+    shares = {"news": int(headlines > 0 or not lesson), "rule": 0, "readings": 3}
+    shares |= {"details": 2, "money": 1}
+    free = lines - RULES - lesson - decisions - sum(shares.values())
+    for name, most in (
+        ("rule", 1),
+        ("readings", 4),
+        ("news", min(headlines, 2)),
+        ("money", 2),
+        ("news", min(headlines, 3)),
+        ("readings", readings),
+        ("details", 3),
+        ("news", min(headlines + stories, 8)),
+    ):
+        more = max(0, min(most - shares[name], free))
+        shares[name] += more
+        free -= more
+    return Heights(
+        lesson,
+        shares["news"],
+        shares["rule"],
+        min(readings, shares["readings"]) + shares["rule"],
+        shares["details"] + 1,
+        shares["money"],
+    )
 
 
 class DeskScreen(GameScreen[None]):
     """Where a turn is played."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS = bindings("end", "undo", "redo")
-    FOOTER = ("why", "undo", "end")
+    BINDINGS = bindings("end", "undo", "redo", "enter")
+    FOOTER = ("enter", "why", "most", "undo", "end", "forecast", "outlook", "news", "report")
+    AUTO_FOCUS = "#board"
+
+    def __init__(self, session: "Session", subject: str = "") -> None:
+        """The desk of this game."""
+        super().__init__(session, subject)
+        self._advice: tuple[Advice, ...] = ()
+        self._lessons: tuple[LessonView, ...] = ()
+        self._headlines: tuple[Headline, ...] = ()
+        self._forecasts_shown: set[int] = set()
 
     def compose(self) -> ComposeResult:
-        """The panels of the desk."""
+        """The panels, from what happened to what may be done."""
+        glyphs = self.face.glyphs
+        yield Header(id="header")
+        yield Told(id="lesson")
+        yield Headlines(glyphs, id="headlines")
+        yield Readings(glyphs, id="readings")
+        with Horizontal(id="middle"):
+            yield OrderBoard(glyphs, id="board")
+            with Vertical(id="beside"):
+                yield Told(id="advisors")
+        yield Told(id="details")
+        yield Told(id="money")
         yield self.footer()
+
+    def always(self) -> tuple[str, ...]:
+        """There is nothing to go back to."""
+        return ("leave", "help")
+
+    # What is shown.
+
+    def show(self) -> None:
+        """Draw where the game stands."""
+        session, match = self.session, self.session.match
+        outlook, model = session.outlook, match.pack.model
+        self._advice = advisors(outlook)
+        self._lessons = lessons(match)
+        self._headlines = headlines(match)
+        date = when(outlook)
+        self.query_one(Header).heading = Heading(
+            model.pack.title, date, model.role[outlook.role].title, match.setup.seed
+        )
+        self.face.title_window(f"{model.pack.title}, {date}")
+        quiet = _("Nothing out of the ordinary happened.") if match.played else model.pack.about
+        self.query_one(Headlines).tell(self._headlines, quiet)
+        own, world = position(outlook), abroad(outlook)
+        chosen = [goal.reading.id for goal in goals(outlook, session.chosen) if goal.chosen]
+        self._readings.tell(own, world, chosen)
+        self.query_one("#lesson", Told).tell(self._lesson)
+        self.query_one("#advisors", Told).tell(self._advisors)
+        self.show_orders()
+        self._share_out()
+
+    def show_orders(self, refusal: Refusal | None = None) -> None:
+        """Draw the orders as they stand."""
+        if self.session.match.finished:
+            return
+        session, match = self.session, self.session.match
+        view = board(session.outlook, match.offers, match.draft.order)
+        self._board.tell(view, refusal)
+        self.query_one("#money", Told).tell(self._money)
+        self.query_one("#details", Told).tell(self._details)
+
+    @property
+    def _board(self) -> OrderBoard:
+        return self.query_one(OrderBoard)
+
+    @property
+    def _readings(self) -> Readings:
+        return self.query_one(Readings)
+
+    def on_resize(self) -> None:
+        """Share the lines out anew."""
+        if self.is_mounted and self._board.board is not None:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        width, height = self.face.size
+        stories = sum(len(paragraph(headline.text, width - 6)) for headline in self._headlines)
+        lesson = len(list(self._lesson(width - 2, 0)))
+        shares = heights(
+            height,
+            self._board.count,
+            len(self._headlines),
+            stories,
+            self._readings.count,
+            min(lesson, height // 4),
+        )
+        for name, lines in (
+            ("#lesson", shares.lesson),
+            ("#headlines", shares.headlines),
+            ("#readings", shares.readings),
+            ("#details", shares.details),
+            ("#money", shares.money),
+        ):
+            panel = self.query_one(name, Widget)
+            if panel.styles.height is None or panel.styles.height.value != lines:
+                panel.styles.height = lines
+            panel.display = lines > 0
+        self._readings.set_class(not shares.rule, "-close")
+
+    # What the lines say.
+
+    def _lesson(self, width: int, height: int) -> Iterable[Line]:
+        for lesson in self._lessons:
+            title = f"{lesson.title}. "
+            told = paragraph(title + lesson.text, width)
+            first = told[0].spans[0][0]
+            yield line((first[: len(title)], "accent"), first[len(title) :])
+            yield from told[1:]
+            if lesson.do:
+                yield from paragraph(self._to_do(lesson), width, "accent")
+
+    def _to_do(self, lesson: LessonView) -> str:
+        """A command of the linear face as keys."""
+        verb, *words = lesson.do.split()
+        pack = self.session.match.pack
+        match verb, words:
+            case "set", [decision, value]:
+                title = title_of(pack, decision)
+                return _("Try: go to {title} and type {value}.").format(title=title, value=value)
+            case "why", [quantity]:
+                title = title_of(pack, quantity)
+                return _("Try: Tab, go to {title}, then w.").format(title=title)
+            case _:
+                return _("Try: {command}").format(command=lesson.do)
+
+    def _advisors(self, width: int, height: int) -> Iterable[Line]:
+        lines: list[Line] = []
+        for advice in self._advice:
+            lines.append(line((advice.title, "strong")))
+            lines += paragraph(advice.text, width)
+        return lines[:height] if height else lines
+
+    def _money(self, width: int, height: int) -> Iterable[Line]:
+        view = self._board.board
+        if view is None:
+            return
+        facts: list[Span] = []
+        if view.left:
+            short = view.left.startswith("-")
+            step = step_name(self.session.match.pack.model.calendar)
+            left = _("Left this {step} {left}").format(step=step, left=view.left)
+            facts.append((left, "warning" if short else "strong"))
+            if view.spent:
+                spent = _("  of {budget}, orders {spent}")
+                facts.append((spent.format(budget=view.budget, spent=view.spent), "dim"))
+        if view.changes:
+            facts.append(
+                ((("  " if facts else "") + _("Changes {n}")).format(n=view.changes), "strong")
+            )
+        room = width - sum(columns(text) for text, _look in facts) - 3
+        if self.has_class("-wide") or self.has_class("-huge"):
+            yield apart(facts, (), width)
+        elif height > 1:
+            yield apart(facts, (), width)
+            yield line((self._said(width), "dim"))
+        else:
+            yield apart([*facts, (" " * 3, ""), (self._said(room), "dim")], (), width)
+
+    def _said(self, room: int) -> str:
+        """What one advisor says in one line, each in turn; nothing when that does not fit."""
+        turn = self.session.match.turn - 1
+        count = len(self._advice)
+        for number in range(count):
+            advice = self._advice[(turn + number) % count]
+            first = advice.text.partition(". ")[0].rstrip(".")
+            for text in (advice.text, f"{first}."):
+                said = f"{advice.title}: {text}"
+                if columns(said) <= room:
+                    return said
+        return ""
+
+    def _details(self, width: int, height: int) -> Iterable[Line]:
+        lines: list[Line] = []
+        if self.focused is self._readings and self._readings.marked is not None:
+            lines = paragraph(_of_reading(self._readings.marked), width)
+        elif self._board.refusal is not None:
+            lines = paragraph(self._refused(self._board.refusal), width, "warning")
+        elif self._board.marked is not None:
+            lines = paragraph(_of_decision(self._board.marked), width)
+        if height and len(lines) > height:
+            last = lines[height - 1].spans[0]
+            lines = [*lines[: height - 1], apart([(last[0] + "...", last[1])], (), width)]
+        return lines
+
+    def _refused(self, refusal: Refusal) -> str:
+        tried = _("{tried} is refused. ").format(tried=refusal.tried) if refusal.tried else ""
+        return tried + refusal.reason
+
+    # Keys.
+
+    def on_rows_marked(self, message: Rows.Marked) -> None:
+        """Say more about what is marked now."""
+        self.session.settle()
+        self.query_one("#details", Told).redraw()
+
+    def on_order_board_wanted(self, message: OrderBoard.Wanted) -> None:
+        """Set a decision, or say on its row why not."""
+        refusal = None
+        try:
+            self.session.set(message.decision, message.value)
+        except GameError as error:
+            reason = self.session.outlook.told(str(error))
+            refusal = Refusal(message.decision, message.tried, reason)
+        self.show_orders(refusal)
+
+    def action_undo(self) -> None:
+        """Take the last step back, and say which."""
+        try:
+            change = self.session.undo()
+        except GameError as error:
+            self._note(str(error))
+        else:
+            self._moved(change, _("Taken back: {what}"))
+
+    def action_redo(self) -> None:
+        """Take it again, and say which."""
+        try:
+            change = self.session.redo()
+        except GameError as error:
+            self._note(str(error))
+        else:
+            self._moved(change, _("Taken again: {what}"))
+
+    def _moved(self, change: Change, words: str) -> None:
+        model = self.session.match.pack.model
+        self.show_orders()
+        match change.kind:
+            case "set":
+                ids = [view.id for view in self._board.board.decisions] if self._board.board else []
+                self._board.mark_row(ids.index(change.id))
+                what = model.decision[change.id].title
+            case "answer":
+                what = model.event[change.id].title
+            case "forecast":
+                what = model.forecast[change.id].question
+        self._note(words.format(what=what))
+
+    def _note(self, text: str) -> None:
+        """Say one sentence in the details, until something else is marked or set."""
+        self.query_one("#details", Told).tell(
+            lambda width, height: paragraph(text, width, "accent")
+        )
+
+    def action_back(self) -> None:
+        """Leave what is half done: a number that is being typed, then another panel than the board."""
+        if self._board.forget_typed():
+            self.show_orders()
+        else:
+            self._board.focus()
+
+    def action_enter(self) -> None:
+        """Open what is marked."""
+        if self.focused is self._readings:
+            self.face.open("why", self.marked("why"))
+        elif isinstance(self.focused, Headlines):
+            self._open_headline(self.focused)
+        elif self._board.marked is not None:
+            self._board.forget_typed()
+            self.face.open("decision", self._board.marked.id)
+
+    def _open_headline(self, panel: Headlines) -> None:
+        if panel.headlines:
+            headline = panel.headlines[panel.mark]
+            self.face.open("event" if headline.asks else "news", headline.id)
+
+    def marked(self, name: str) -> str:
+        """The number for why, the page of what is marked for the codex."""
+        reading = self._readings.marked
+        match name:
+            case "why":
+                return reading.id if reading else ""
+            case "codex" if self.focused is self._readings:
+                return (reading.codex if reading else None) or ""
+            case "codex" if isinstance(self.focused, Headlines) and self.focused.headlines:
+                return self.focused.headlines[self.focused.mark].codex or ""
+            case "codex" if self._board.marked is not None:
+                return self._board.marked.codex or ""
+            case _:
+                return ""
+
+    # The rhythm of a turn.
+
+    @work(exclusive=True, group="turn")
+    async def action_end(self) -> None:
+        """End the turn, after the forecasts that are asked and one question."""
+        match = self.session.match
+        if match.finished:
+            self.face.open("end")
+            return
+        if self._unsaid() and match.turn not in self._forecasts_shown:
+            self._forecasts_shown.add(match.turn)
+            await self._visit("forecast")
+        if not await self.face.push_screen_wait(AskScreen(self._question(), _("end the turn"))):
+            return
+        try:
+            self.session.end()
+        except RuleFailureError as error:
+            self.face.say(str(error))
+            return
+        self._told()
+        self.show()
+        await self._begin_turn()
+
+    async def _begin_turn(self) -> None:
+        """What comes before the desk: the report, events that ask, and at last the end."""
+        await self._visit("report")
+        if self.session.match.finished:
+            await self._visit("end")
+            return
+        for ask in asks(self.session.match):
+            await self._visit("event", ask.headline.id)
+
+    async def _visit(self, name: str, subject: str = "") -> None:
+        """Open a screen, and go on when it is closed."""
+        kind = screen_class(name)
+        await self.face.push_screen_wait(kind(self.session, subject))
+
+    def _unsaid(self) -> bool:
+        return any(not question.answer for question in questions(self.session.match))
+
+    def _question(self) -> str:
+        """What ending the turn does, and what cannot be undone."""
+        match, view = self.session.match, self._board.board
+        date = date_of(match.pack.model.calendar, match.turn)
+        count = len(match.draft.order.dials) + len(match.draft.order.amounts)
+        parts = [_("End {date}?").format(date=date)]
+        if count == 0:
+            parts.append(_("You have changed and ordered nothing."))
+        elif view is not None and view.spent:
+            orders = _("1 order is") if count == 1 else _("{n} orders are").format(n=count)
+            parts.append(
+                _("{orders} handed in, the turn costs {spent}: neither can be taken back.").format(
+                    orders=orders, spent=view.spent
+                )
+            )
+        else:
+            orders = _("1 order is") if count == 1 else _("{n} orders are").format(n=count)
+            parts.append(_("{orders} handed in and cannot be taken back.").format(orders=orders))
+        open_asks = [ask for ask in asks(match) if not ask.answered]
+        if open_asks:
+            stands = next(choice.text for choice in open_asks[0].choices if choice.standing)
+            parts.append(
+                _("{event} is not answered; this stands: {choice}").format(
+                    event=open_asks[0].headline.title, choice=stands
+                )
+            )
+        return " ".join(parts)
+
+    def _told(self) -> None:
+        """Show remarks once."""
+        for remark in self.session.remarks:
+            self.face.say(remark)
+        self.session.remarks.clear()
+
+
+def _of_reading(view: Reading) -> str:
+    """A number in words."""
+    change = " ".join(part for part in (view.change, view.word and f"({view.word})") if part)
+    facts = [part for part in (view.value, view.sure, change) if part]
+    about = f" {view.about}" if view.about else ""
+    return f"{view.title}: {', '.join(facts)}.{about}"
+
+
+def _of_decision(view: DecisionView) -> str:
+    """What there is to know of a decision while it is set."""
+    if view.refusal:
+        return _("{title} is closed: {why}").format(title=view.title, why=view.refusal)
+    if view.kind == "amount":
+        return " ".join(part for part in _of_amount(view) if part)
+    option = next(option for option in view.options if option.ordered)
+    if not view.changed and not option.text:
+        return view.about
+    parts = [f"{option.title}: {option.text}" if option.text else f"{option.title}."]
+    if view.changed and option.effects:
+        parts.insert(0, _("Changing to it: {effects}.").format(effects=joined(option.effects)))
+    if option.cost:
+        parts.insert(0, _("{cost} a turn.").format(cost=option.cost))
+    return " ".join(parts)
+
+
+def _of_amount(view: DecisionView) -> Iterable[str]:
+    if view.price:
+        yield _("{price} per {unit}.").format(price=view.price, unit=view.unit or _("unit"))
+    if view.limit == "money":
+        yield _("Your money buys {most} beside the rest.").format(most=view.most_text)
+    else:
+        yield _("No more than {most} can be had.").format(most=view.most_text)
+    yield view.about
+    if view.effects:
+        yield _("It brings: {effects}.").format(effects=joined(view.effects))

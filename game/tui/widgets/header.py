@@ -1,0 +1,46 @@
+"""The first line: the game, when it is, who you are, and the seed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.reactive import reactive
+
+from game.tui.widgets.panel import Line, Panel, apart, columns
+from game.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the first line says."""
+
+    title: str
+    when: str
+    you: str
+    seed: int
+
+
+class Header(Panel):
+    """The first line; the seed gives way first, then the title."""
+
+    DEFAULT_CSS = """
+    Header { dock: top; height: 1; background: $surface; }
+    """
+
+    heading: reactive[Heading | None] = reactive[Heading | None](None, init=False)
+    """What it says."""
+
+    def watch_heading(self) -> None:
+        """Say it."""
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Iterable[Line]:
+        """Title and date at the left, who plays and the seed at the right."""
+        if self.heading is None:
+            return
+        you = _("You: {role}").format(role=self.heading.you)
+        seed = _("seed {seed}").format(seed=self.heading.seed)
+        first = [(f"{self.heading.title}   ", "strong"), (self.heading.when, "accent")]
+        last = [(you, "yours"), (f"   {seed}", "dim")]
+        if sum(columns(text) for text, _look in (*first, *last)) >= width:
+            last = last[:1]
+        yield apart(first, last, width)

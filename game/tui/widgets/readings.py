@@ -1,0 +1,145 @@
+"""Where you stand and how the world stands: two columns of numbers with their change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from game.tui.glyphs import UNICODE, Glyphs
+from game.tui.widgets.panel import Line, Span, columns, left, right
+from game.tui.widgets.rows import Rows
+from game.views.desk import Reading
+
+GAP = 2
+"""Columns between the two halves."""
+TITLE = 15
+"""Least columns of a title."""
+TREND = 8
+"""Columns of a trend."""
+
+
+class Readings(Rows):
+    """Two columns: your position, and the world. `left` and `right` change sides."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "side(0)", show=False),
+        Binding("right", "side(1)", show=False),
+    ]
+
+    def __init__(self, glyphs: Glyphs = UNICODE, *, id: str | None = None) -> None:
+        """No numbers."""
+        super().__init__(id=id)
+        self.glyphs = glyphs
+        self.sides: tuple[Sequence[Reading], Sequence[Reading]] = ((), ())
+        self.chosen: frozenset[str] = frozenset()
+        """Quantities of the goals that matter most."""
+        self.side = 0
+        """Which column is marked."""
+        self._plans: tuple[_Plan, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return max(map(len, self.sides))
+
+    @property
+    def marked(self) -> Reading | None:
+        """The number that is marked."""
+        column = self.sides[self.side]
+        return column[min(self.mark, len(column) - 1)] if column else None
+
+    def tell(self, own: Sequence[Reading], world: Sequence[Reading], chosen: Iterable[str]) -> None:
+        """Show these numbers."""
+        self.sides = (own, world)
+        self.chosen = frozenset(chosen)
+        self.changed()
+
+    def action_side(self, side: int) -> None:
+        """Go to the other column."""
+        if self.sides[side] and side != self.side:
+            self.side = side
+            self.redraw()
+            self.post_message(self.Marked(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark the number that was clicked."""
+        self.side = int(event.x > self.size.width // 2)
+        self.mark_row(self.first + event.y - self.gutter.top)
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> Iterable[Line]:
+        """The rows in sight, in columns that suit them."""
+        shown = height or self.count
+        self._keep_in_sight(shown)
+        half = (width - GAP) // 2
+        rooms = (half, width - GAP - half)
+        self._plans = tuple(
+            _plan(column[self.first : self.first + shown], room)
+            for column, room in zip(self.sides, rooms, strict=True)
+        )
+        return super().draw(width, height)
+
+    def row(self, number: int, width: int) -> Line:
+        """The two numbers of one row."""
+        spans: list[Span] = []
+        for side, (column, plan) in enumerate(zip(self.sides, self._plans, strict=True)):
+            if side:
+                spans.append((" " * GAP, ""))
+            if number < len(column):
+                spans += self._half(column, number, side, plan)
+            else:
+                spans.append((" " * plan.room, ""))
+        return Line(tuple(spans))
+
+    def _half(self, column: Sequence[Reading], number: int, side: int, plan: "_Plan") -> list[Span]:
+        reading = column[number]
+        here = self.has_focus and side == self.side and number == min(self.mark, len(column) - 1)
+        look = "yours" if reading.id in self.chosen else "strong" if here else ""
+        return [
+            (f"{self.glyphs.marker} " if here else "  ", "accent"),
+            (left(reading.title, plan.title), look),
+            (" " + right(_value(reading, plan), plan.value), "strong" if here else ""),
+            (left(self._change(reading, plan), plan.change), reading.verdict or "dim"),
+        ]
+
+    def _change(self, reading: Reading, plan: "_Plan") -> str:
+        if not reading.moved:
+            return ""
+        if not plan.arrows:
+            return f" {reading.moved}"
+        sign = self.glyphs.down if reading.moved.startswith("-") else self.glyphs.up
+        return f"  {sign} {reading.moved}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How one column is laid out."""
+
+    room: int
+    title: int
+    value: int
+    change: int
+    units: bool
+    arrows: bool
+
+
+def _plan(column: Sequence[Reading], room: int) -> _Plan:
+    """The fullest layout in which every title is whole; arrows give way before units."""
+    titles = max((columns(reading.title) for reading in column), default=0)
+    plan = _Plan(room, room - 2, 0, 0, False, False)
+    for units, arrows in ((True, True), (True, False), (False, True), (False, False)):
+        value = max((columns(r.value if units else r.bare) for r in column), default=0)
+        moved = max((columns(r.moved) for r in column), default=0)
+        change = moved + (4 if arrows else 1) if moved else 0
+        title = room - 2 - 1 - value - change
+        plan = _Plan(room, max(TITLE, title), value, change, units, arrows)
+        if title >= titles:
+            break
+    return plan
+
+
+def _value(reading: Reading, plan: _Plan) -> str:
+    """The value; without its unit where that would crowd the title out."""
+    return reading.value if plan.units else reading.bare
