@@ -172,7 +172,6 @@ def test_a_folder_that_may_not_be_looked_into_is_one_sentence(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A person may have no right to it; whoever runs the tests may have every right."""
-
     look = Path.stat
 
     def denied(path: Path, **how: bool) -> os.stat_result:
