@@ -229,7 +229,7 @@ class _Writer:
     def _begin_pasts(self, ids: Set[str]) -> None:
         layout = self.layout
         pasts: list[tuple[str, Row | Rows]] = list(layout.histories.items())
-        pasts += [(id, Row(index)) for (id, _), index in layout.smooths.items()]
+        pasts += [(id, Row(index)) for (id, _, _), index in layout.smooths.items()]
         pasts += [(id, Row(index)) for id, index in layout.starts.items()]
         for id, rows in pasts:
             if id in ids:
@@ -640,8 +640,9 @@ class _Writer:
             self._add(move_on, out=slots)
         self._round()
         self._gauges(id for id in self.pack.gauge_order if id not in self.steady)
-        for (id, turns), index in layout.smooths.items():
-            self._add(follow, Row(layout.levels[id]), Fixed(np.array(float(turns))), out=Row(index))
+        for (id, turns, late), index in layout.smooths.items():
+            at = layout.histories[id].index + late - 1 if late else layout.levels[id]
+            self._add(follow, Row(at), Fixed(np.array(float(turns))), out=Row(index))
         self._endings()
         return self.asm.drain()
 
