@@ -11,6 +11,7 @@ Nothing here needs the pack, numpy or any other room.
 
 import hashlib
 import re
+import sys
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ END = "end"
 
 _LINK = re.compile(r'^link = "([0-9a-f]{64})"\n', re.MULTILINE)
 _HASH = re.compile(r"[0-9a-f]{64}")
+_GREATEST = sys.float_info.max
 
 Data = dict[str, Any]
 
@@ -148,9 +150,11 @@ def _bounded(text: str) -> None:
 
 
 def _plain(numbers: Mapping[str, str | float]) -> Data:
-    """The same with whole numbers written without a point."""
+    """The same with whole numbers of a readable size written without a point."""
     return {
-        id: int(value) if isinstance(value, float) and value.is_integer() else value
+        id: int(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        else value
         for id, value in numbers.items()
     }
 
@@ -362,6 +366,6 @@ def _whole(value: Any, where: str) -> int:
 
 
 def _number(value: Any, where: str) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _GREATEST:
         return float(value)
-    raise _refuse(where, value, _("a number of a sensible size"))
+    raise _refuse(where, value, _("a finite number"))

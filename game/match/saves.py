@@ -8,6 +8,7 @@ before its seals, types and names have been checked.
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,15 @@ from game.match.record import (
     read_record,
     written,
 )
-from game.match.shelf import Shelf, TakenError, is_there, previous_of, read_text
+from game.match.shelf import (
+    PREVIOUS,
+    Shelf,
+    TakenError,
+    is_example,
+    is_there,
+    previous_of,
+    read_text,
+)
 from game.packs.model import Pack
 from game.packs.read import PackError, load_pack, read_pack
 from game.packs.store import find, keep
@@ -218,6 +227,26 @@ class Verdict:
     """Where it is not: `heading`, the number of a turn, or `end`."""
     digest: str | None = None
     """Of the last state, played again; None when it could not be."""
+
+
+def going_on(loaded: Loaded, path: Path, folder: Path) -> Autosave:
+    """Saves a game that was loaded and goes on: where it was, if that loses nothing.
+
+    Under a new name in the person's own folder go an example game, the save before another, one that
+    came out otherwise than it was saved, and one whose file has a name that is none of ours.
+
+    Args:
+        loaded: What was loaded.
+        path: The file it was loaded from.
+        folder: The person's folder of saves.
+    """
+    pack_folder = folder_of(loaded.match.pack.id)
+    ours = loaded.exact and loaded.departs is None and not is_example(path)
+    with suppress(SaveError):
+        if ours:
+            return Autosave(Shelf(path.parent), path.stem, pack_folder)
+    shelf = Shelf(folder)
+    return Autosave(shelf, shelf.free_name(path.stem.removesuffix(PREVIOUS)), pack_folder)
 
 
 def load(path: Path) -> Loaded:

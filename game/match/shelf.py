@@ -55,6 +55,11 @@ def examples_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "saves"
 
 
+def is_example(path: Path) -> bool:
+    """Whether a save is one of the example games."""
+    return path.resolve().parent == examples_folder().resolve()
+
+
 def checked_name(name: str) -> str:
     """A name as a save may have it.
 

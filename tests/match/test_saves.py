@@ -19,6 +19,7 @@ from game.match.saves import (
     Autosave,
     ReplayError,
     digest_of,
+    going_on,
     load,
     play_again,
     record_of,
@@ -455,6 +456,41 @@ def test_a_game_that_goes_on_keeps_its_name(saved: Path, shelf: Shelf) -> None:
     assert Autosave(shelf, "game").save(played(turns=3)) is None
     assert len(load(saved).match.played) == 3
     assert len(load(shelf.folder / "game.previous.toml").match.played) == 12
+
+
+def test_a_loaded_game_goes_on_where_it_was(saved: Path, shelf: Shelf, tmp_path: Path) -> None:
+    """In the folder it lies in, whichever that is; its pack is kept with it from then on."""
+    assert going_on(load(saved), saved, tmp_path).path == saved
+    elsewhere = tmp_path / "elsewhere" / "game.toml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(saved.read_bytes())
+    assert going_on(load(elsewhere), elsewhere, shelf.folder).path == elsewhere
+
+
+def test_a_loaded_game_goes_on_under_a_new_name_where_it_would_lose_something(
+    saved: Path, shelf: Shelf, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The save before another, an example, a file with a name of its own, a game that departed."""
+    folder = shelf.folder
+    new = folder / "game-2.toml"
+    save(played(), shelf, "game")
+    before = folder / "game.previous.toml"
+    assert going_on(load(before), before, folder).path == new
+    named = saved.with_name("my game.toml")
+    named.write_bytes(saved.read_bytes())
+    assert going_on(load(named), named, folder).path == folder / "my-game.toml"
+    monkeypatch.setattr("game.match.shelf.examples_folder", lambda: folder)
+    assert going_on(load(saved), saved, folder).path == new
+    monkeypatch.undo()
+    monkeypatch.setenv("CHIPRACE_DATA", str(data))
+    without_the_kept_pack(data)
+    another_harbour(own(data), FEWER_FISH)
+    loaded = load(saved)
+    autosave = going_on(loaded, saved, folder)
+    assert autosave.path == new
+    assert autosave.save(loaded.match) is None
+    assert find(loaded.match.pack.hash) is not None
+    assert load(new).remarks == ()
 
 
 def test_a_pack_that_cannot_be_kept_changes_no_name(shelf: Shelf, data: Path) -> None:
