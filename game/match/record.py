@@ -55,6 +55,8 @@ class Header:
     seats: Mapping[str, str]
     """Who sits where, by role."""
     constants: Mapping[str, float] = field(default_factory=dict[str, float])
+    goals: tuple[str, ...] = ()
+    """The goals that matter most to the person, where they said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def written(record: Record) -> str:
                 "see": header.see,
                 "pack": {"id": header.pack, "version": header.version, "hash": header.hash},
                 "seats": dict(header.seats),
+                **({"goals": list(header.goals)} if header.goals else {}),
                 **({"constants": _plain(header.constants)} if header.constants else {}),
             },
         )
@@ -269,7 +272,7 @@ def _read_header(data: Data) -> Header:
                 found=data.get("format"), known=FORMAT
             )
         )
-    _keys(data, "", {"link", "format", "seed", "see", "pack", "seats"}, {"constants"})
+    _keys(data, "", {"link", "format", "seed", "see", "pack", "seats"}, {"constants", "goals"})
     pack = _table(data["pack"], "pack")
     _keys(pack, "pack", {"id", "version", "hash"})
     seats = _table(data["seats"], "seats")
@@ -282,6 +285,7 @@ def _read_header(data: Data) -> Header:
         see=_text(data["see"], "see"),
         seats={role: _text(player, f"seats.{role}") for role, player in seats.items()},
         constants={id: _number(value, f"constants.{id}") for id, value in constants.items()},
+        goals=_texts(data.get("goals", []), "goals"),
     )
 
 
@@ -351,6 +355,12 @@ def _text(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise _refuse(where, value, _("a text"))
     return value
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _refuse(where, value, _("a list"))
+    return tuple(_text(part, where) for part in cast(list[Any], value))
 
 
 def _hash(value: Any, where: str) -> str:

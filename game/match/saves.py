@@ -92,6 +92,7 @@ def record_of(match: Match) -> Record:
         see=setup.see,
         seats=setup.seats,
         constants=setup.constants,
+        goals=setup.goals,
     )
     turns = tuple(
         TurnRecord(
@@ -131,6 +132,11 @@ class Autosave:
         self._new = not is_there(self.path)
         self._pack_folder = pack_folder
         self._failed = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last save could not be written."""
+        return self._failed
 
     def save(self, match: Match) -> str | None:
         """Save the match; a sentence when that failed and did not fail before."""
@@ -410,11 +416,12 @@ class _Replay:
 
     def _begun(self) -> Match:
         header = self.record.header
-        seats, constants = header.seats, header.constants
+        seats, constants, goals = header.seats, header.constants, header.goals
         if not self.exact:
             seats, constants = self._known_seats(), self._known_constants()
+            goals = self._known_goals(seats)
         try:
-            return Match.new(self.pack, header.seed, seats, header.see, constants)
+            return Match.new(self.pack, header.seed, seats, header.see, constants, goals)
         except (SetupError, UnknownPlayerError, UnknownConstantError) as error:
             raise SaveError(str(error)) from None
 
@@ -444,6 +451,15 @@ class _Replay:
                     _("constant {id!r} cannot be set to {value:g} now").format(id=id, value=value)
                 )
         return kept
+
+    def _known_goals(self, seats: Mapping[str, str]) -> tuple[str, ...]:
+        """The goals that matter most, if another pack has them all."""
+        person = next((role for role, player in seats.items() if player == PERSON), None)
+        if person is None:
+            return ()
+        goals = tuple(self._now(goal) for goal in self.record.header.goals)
+        known = self.pack.model.role[person].goal
+        return goals if all(goal in known for goal in goals) else ()
 
     def _turn(self, match: Match, number: int, turn: TurnRecord) -> None:
         """Play a turn; with another pack than its own, what that does not allow is left out."""

@@ -42,6 +42,7 @@ headers = st.builds(
     see=words,
     seats=st.dictionaries(ids, words, max_size=3),
     constants=st.dictionaries(ids, numbers, max_size=3),
+    goals=st.lists(words, max_size=3).map(tuple),
 )
 
 

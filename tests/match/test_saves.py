@@ -239,6 +239,7 @@ def test_a_forged_end_is_found_out(saved: Path, change: dict[str, Any]) -> None:
         ({"see": "everything"}, "'everything' is none of full"),
         ({"constants": {"tide": 1.0}}, "no constant of this pack"),
         ({"constants": {"fuel": 1e9}}, "outside its range"),
+        ({"seats": {"skipper": PERSON}, "goals": ("peace", "bay")}, "'peace' is no goal"),
     ],
 )
 def test_a_forged_heading_is_refused(saved: Path, change: dict[str, Any], says: str) -> None:
@@ -316,6 +317,21 @@ def test_under_a_newer_pack_that_plays_alike_it_departs_nowhere(saved: Path, dat
     assert (loaded.exact, loaded.departs) == (False, None)
     assert course(loaded.match) == course(played())
     assert verify(saved).sound
+
+
+@pytest.mark.parametrize(
+    ("changes", "goals"),
+    [((), ("bay", "income")), (((r"\bbay\b", "sea"),), ("income", "sea"))],
+)
+def test_the_goals_that_matter_most_are_saved_with_the_game(
+    shelf: Shelf, data: Path, changes: tuple[tuple[str, str], ...], goals: tuple[str, str]
+) -> None:
+    """They are shown again at the end; where a later pack has not got them, its first ones are."""
+    match = Match.new(PACK, 7, {"skipper": PERSON}, goals=["bay", "income"])
+    match.end()
+    path = save(match, shelf, "game")
+    another_harbour(own(data), *changes)
+    assert load(path).match.goals == goals
 
 
 def test_what_a_pack_has_renamed_is_found_under_its_new_name(shelf: Shelf, data: Path) -> None:
