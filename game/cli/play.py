@@ -89,7 +89,7 @@ def play(
     else:
         opened = _resumed(resume, folder)
     for remark in opened.remarks:
-        out.line(remark)
+        out.line(face.sentence(remark))
     face.play(face.Face(opened.match, out, opened.autosave, _look_back()), lines)
 
 

@@ -213,9 +213,10 @@ def money(out: Printer, view: Board) -> None:
     """What there is to spend, and how many changes are left."""
     if view.left:
         spent = _("after orders of {cost}").format(cost=view.spent) if view.spent else ""
-        out.line(comma(_("To spend: {left}").format(left=view.left), spent))
+        short = _("more than there is") if view.short else ""
+        out.line(comma(_("To spend: {left}").format(left=view.left), spent, short))
     if view.changes:
-        out.line(_("Changes: {count}").format(count=view.changes))
+        out.line(_("Changes used: {count}").format(count=view.changes))
 
 
 def status(

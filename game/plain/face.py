@@ -14,7 +14,7 @@ from game.plain.names import UnknownNameError, folded, listed, pick
 from game.plain.printer import Printer, harmless
 from game.players.named import parse_player
 from game.views.board import Board, DecisionView, board
-from game.views.briefing import CHOSEN, briefing
+from game.views.briefing import briefing
 from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
@@ -88,8 +88,6 @@ class Face:
         self._out = out
         self._autosave = autosave
         self._look_back = look_back
-        role = match.pack.model.role[self._outlook.role]
-        self._chosen = tuple(role.goal)[:CHOSEN]
         self._menu: Menu = _no_menu
         self._hint = ""
         self._leaving = False
@@ -132,10 +130,11 @@ class Face:
     def open(self) -> None:
         """Print the start of the game, or where it stands."""
         if not self._match.played:
-            draw.briefing(self._out, briefing(self._match, self._chosen))
+            draw.briefing(self._out, briefing(self._match))
         else:
             self._out.heading(self._match.pack.model.pack.title)
             self._out.line(_("Seed {seed}.").format(seed=self._match.setup.seed))
+            self._results()
         if self._match.finished:
             self._over()
         else:
@@ -380,12 +379,12 @@ class Face:
         draw.headlines(self._out, headlines(self._match))
         draw.moves(self._out, moves(self._match))
         draw.scored(self._out, fell_due(self._match))
-        draw.report(self._out, turn_report(self._match, self._chosen))
+        draw.report(self._out, turn_report(self._match))
 
     def _over(self) -> None:
         out, match = self._out, self._match
         length = steps(match.pack.model.calendar, len(match.played))
-        draw.close(out, close(match, self._chosen), length)
+        draw.close(out, close(match), length)
         self._menu, self._hint = _no_menu, ""
 
     def _undo(self, words: list[str]) -> None:
@@ -410,7 +409,7 @@ class Face:
     def _status(self, words: list[str]) -> None:
         out, outlook = self._out, self._outlook
         out.heading(when(outlook))
-        draw.status(out, position(outlook), abroad(outlook), goals(outlook, self._chosen))
+        draw.status(out, position(outlook), abroad(outlook), goals(outlook, self._match.goals))
         out.gap()
         if not self._match.finished:
             draw.money(out, self._board())
@@ -477,27 +476,16 @@ class Face:
             self._offer([f"codex {id}" for id, _title in found.others], _("number to read one"))
 
     def _goals(self, words: list[str]) -> None:
-        views = goals(self._outlook, self._chosen)
+        views = goals(self._outlook, self._match.goals)
         if words:
-            if self._match.played:
-                raise UnknownCommandError(
-                    _("The goals that matter most are chosen before the first turn ends.")
-                )
             titles = {goal.id: goal.title for goal in views}
             named = [word for word in words if folded(word) != _("and")]
-            chosen = tuple(dict.fromkeys(pick(word, titles, _("goal")) for word in named))
-            if len(chosen) != min(CHOSEN, len(views)):
-                raise UnknownCommandError(
-                    _("Choose {n} goals, for example: goals {example}").format(
-                        n=CHOSEN, example=" ".join(str(n + 1) for n in range(CHOSEN))
-                    )
-                )
-            self._chosen = chosen
-            views = goals(self._outlook, self._chosen)
+            self._match.choose([pick(word, titles, _("goal")) for word in named])
+            views = goals(self._outlook, self._match.goals)
         draw.goals(self._out, views)
 
     def _briefing(self, words: list[str]) -> None:
-        view = briefing(self._match, self._chosen)
+        view = briefing(self._match)
         draw.briefing(self._out, view)
         if view.facing:
             self._out.heading(_("The other seats"))
@@ -517,7 +505,7 @@ class Face:
         problem = self._autosave.save(self._match)
         if problem is not None:
             self._out.line(sentence(problem))
-        return problem is None
+        return not self._autosave.failed
 
     def _help(self, words: list[str]) -> None:
         self._out.heading(_("What you can type"))

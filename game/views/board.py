@@ -85,6 +85,9 @@ class Board:
     spent: str
     """What the order costs, held dials included; empty when nothing."""
     left: str
+    """What is left to spend; empty for a seat without a purse."""
+    short: bool
+    """Whether what stands costs more than there is."""
     changes: str
     """How many dials may still be changed, when there is a limit; else empty."""
 
@@ -120,7 +123,8 @@ def board(outlook: Outlook, offers: Offers, order: Order) -> Board:
         groups=tuple(groups),
         budget="" if offers.budget is None else purse.level(max(0.0, offers.budget)),
         spent=purse.level(spent) if offers.budget is not None and spent else "",
-        left="" if left is None else purse.level(left),
+        left="" if left is None else purse.level(max(0.0, left)),
+        short=left is not None and left < 0.0,
         changes=_("{n} of {most}").format(n=changed, most=offers.changes) if limited else "",
     )
 

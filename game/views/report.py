@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from game.engine.why import why
 from game.match.game import Match
-from game.views.desk import GoalView, Reading, goals, reading
+from game.views.desk import GoalView, Reading, by_choice, goals, reading
 from game.views.numbers import scale_of
 from game.views.seat import outlook_of
 from game.views.sight import Outlook
@@ -35,10 +35,10 @@ class TurnReport:
     """What else on the desk moved most, for its size."""
 
 
-def turn_report(match: Match, chosen: tuple[str, ...], others: int = 3) -> TurnReport:
+def turn_report(match: Match, others: int = 3) -> TurnReport:
     """The report of the last turn."""
     outlook = outlook_of(match)
-    views = sorted(goals(outlook, chosen), key=lambda goal: not goal.chosen)
+    views = by_choice(goals(outlook, match.goals), match.goals)
     told = {goal.reading.id for goal in views}
     role = match.pack.model.role[outlook.role]
     rest = [id for id in dict.fromkeys((*role.position, *role.world)) if id not in told]

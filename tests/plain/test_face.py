@@ -59,7 +59,7 @@ def test_no_line_stops_the_game(typed: list[str], turns: int) -> None:
         ("undo", "There is nothing to undo in this turn."),
         ("report", "No turn has been played yet."),
         ("7", "7 stands for nothing here. You can type: orders, status, end or help."),
-        ("goals 1", "Choose 2 goals, for example: goals 1 2"),
+        ("goals 1", "Choose 2 goals that differ."),
     ],
 )
 def test_what_is_refused_is_named_in_one_sentence(tmp_path: Path, typed: str, answer: str) -> None:
