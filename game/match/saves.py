@@ -234,6 +234,11 @@ class Verdict:
     digest: str | None = None
     """Of the last state, played again; None when it could not be."""
 
+    @property
+    def turn(self) -> int | None:
+        """The turn where it is not, if it is a turn."""
+        return int(self.place) if self.place and self.place.isdecimal() else None
+
 
 def going_on(loaded: Loaded, path: Path, folder: Path) -> Autosave:
     """Saves a game that was loaded and goes on: where it was, if that loses nothing.
@@ -302,7 +307,7 @@ def verify(path: Path) -> Verdict:
         return Verdict(False, str(error), HEADING)
     if loaded.departs is None:
         said = _("{turns} turns, as they were saved").format(turns=len(record.turns))
-        return Verdict(True, said, digest=loaded.digest)
+        return Verdict(True, "; ".join((said, *loaded.remarks)), digest=loaded.digest)
     if loaded.exact:
         said = _("turn {turn} comes out otherwise than it was saved").format(turn=loaded.departs)
     else:

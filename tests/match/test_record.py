@@ -68,6 +68,7 @@ TEXT = written(SMALL)
 
 
 @given(records())
+@settings(deadline=None)
 def test_what_is_written_is_read_again(record: Record) -> None:
     """Whatever words and numbers are in it; and it is whole as it is written."""
     text = written(record)
@@ -84,7 +85,7 @@ def test_a_save_reads_well() -> None:
 
 
 @given(at=st.integers(0, len(TEXT) - 1), flip=st.integers(1, 255))
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 def test_no_byte_can_be_changed(at: int, flip: int) -> None:
     """The section it is in is named; of a section's first line, it may be the one before."""
     data = bytearray(TEXT.encode())
@@ -105,6 +106,7 @@ def test_no_byte_can_be_changed(at: int, flip: int) -> None:
 
 
 @given(st.integers(0, len(TEXT) - 2))
+@settings(deadline=None)
 def test_a_save_that_breaks_off_is_found(length: int) -> None:
     """Wherever it does."""
     assert broken_at(TEXT[:length]) is not None
@@ -176,6 +178,7 @@ def test_what_is_no_save_is_refused_with_its_place(old: str, new: str, says: str
 
 
 @given(st.text() | st.binary().map(lambda data: data.decode("utf-8", "surrogateescape")))
+@settings(deadline=None)
 def test_no_text_makes_the_reader_raise_anything_else(text: str) -> None:
     """Also text in the midst of a save."""
     for whole in (text, TEXT.replace('"old"', text), TEXT + text):
