@@ -151,9 +151,10 @@ class Face:
 
     def leave(self) -> None:
         """Save, and say where."""
+        kept = self._keep()
         path = self._autosave.path
         self._out.gap()
-        if self._keep():
+        if kept:
             self._out.line(_("Your game is saved:"))
             self._out.verbatim(str(path))
         if not self._match.finished:
@@ -449,25 +450,27 @@ class Face:
                     "Write why QUANTITY: a number from status, or a name, for example: why {id}"
                 ).format(id=desk[0] if desk else "turn")
             )
-        pack = self._match.pack
-        role = pack.model.role[self._outlook.role]
-        wanted = (*desk, *(goal.of for goal in role.goal.values()))
-        all_ids = [id for id in self._match.world.layout.levels if id not in pack.model.decision]
-        titles = {id: title_of(pack, id) for id in dict.fromkeys((*wanted, *all_ids))}
-        for goal in role.goal.values():
-            titles[goal.of] = titles[goal.of]
-        id = self._goal_named(" ".join(words)) or pick(
-            " ".join(words), titles, _("quantity"), numbered=desk
-        )
+        id = self._quantity(" ".join(words))
         draw.why(self._out, why_view(self._match.history, self._outlook, id))
 
-    def _goal_named(self, typed: str) -> str | None:
-        """The quantity of the goal that goes by a title of its own."""
-        role = self._match.pack.model.role[self._outlook.role]
-        for id, goal in role.goal.items():
+    def _quantity(self, typed: str) -> str:
+        """The quantity that is meant: of a goal, on the desk, or any other."""
+        pack = self._match.pack
+        goals = pack.model.role[self._outlook.role].goal
+        for id, goal in goals.items():
             if folded(typed) in (folded(goal.title), folded(id)):
                 return goal.of
-        return None
+        desk = self._desk()
+        near = dict.fromkeys((*desk, *(goal.of for goal in goals.values())))
+        levels = (id for id in self._match.world.layout.levels if id not in pack.model.decision)
+        titles = {id: title_of(pack, id) for id in (*near, *levels)}
+        try:
+            return pick(typed, {id: titles[id] for id in near}, _("quantity"), numbered=desk)
+        except UnknownNameError as error:
+            try:
+                return pick(typed, titles, _("quantity"), numbered=desk)
+            except UnknownNameError:
+                raise error from None
 
     def _codex(self, words: list[str]) -> None:
         found = search(self._match.pack, " ".join(words))

@@ -69,7 +69,7 @@ def _size(outlook: Outlook, quantity: str) -> float:
     if outlook.kind(quantity) == "noisy" or level is None:
         return 0.0
     change = outlook.change(quantity) or 0.0
-    before = outlook.change(quantity, outlook.turn - 1) or 0.0
+    before = change if outlook.turn == 1 else outlook.change(quantity, outlook.turn - 1) or 0.0
     unlike = abs(change - 0.7 * before)
     scale = scale_of(outlook.world.pack, quantity)
     if scale.factor == 100.0 or scale.unit in {"%", "points"}:
