@@ -107,7 +107,7 @@ class Shelf:
         return name
 
     def write(self, name: str, text: str, *, new: bool = False) -> Path:
-        """Write a save; the one that had the name becomes the previous one.
+        """Write a save; the one that had the name becomes the previous one, unless it is the same.
 
         Args:
             name: The name.
@@ -122,7 +122,8 @@ class Shelf:
         path = self.path(name)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_whole(path, text, new=new)
+            if new or not _holds(path, text):
+                replace_whole(path, text, new=new)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise SaveError(
@@ -214,6 +215,14 @@ def read_text(path: Path) -> str:
             )
         )
     return data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file is there and holds just this text."""
+    try:
+        return _read(path) == text.encode()
+    except (OSError, ValueError):
+        return False
 
 
 def replace_whole(path: Path, text: str, *, new: bool = False) -> None:

@@ -151,9 +151,8 @@ def test_a_file_that_is_no_toml_any_more_says_where(saved: Path) -> None:
 
 def test_a_changed_save_points_to_the_one_before(saved: Path, shelf: Shelf) -> None:
     """If there is one, which then can be loaded."""
-    match = played()
-    save(match, shelf, "game")
-    saved.write_text(saved.read_text("utf-8").replace("seed = 7", "seed = 8"), encoding="utf-8")
+    save(played(8), shelf, "game")
+    saved.write_text(saved.read_text("utf-8").replace("seed = 8", "seed = 9"), encoding="utf-8")
     with pytest.raises(SaveError, match=r"the heading was changed .* is game\.previous"):
         load(saved)
     assert load(shelf.folder / "game.previous.toml").departs is None
@@ -540,7 +539,7 @@ def test_a_loaded_game_goes_on_under_a_new_name_where_it_would_lose_something(
     """The save before another, an example, a file with a name of its own, a game that departed."""
     folder = shelf.folder
     new = folder / "game-2.toml"
-    save(played(), shelf, "game")
+    save(played(turns=11), shelf, "game")
     before = folder / "game.previous.toml"
     assert going_on(load(before), before, folder).path == new
     named = saved.with_name("my game.toml")
