@@ -233,12 +233,17 @@ class Face:
         draw.lessons(out, lessons(match))
         waiting = asks(match)
         draw.asks(out, waiting)
-        draw.questions(out, questions(match))
+        asked = questions(match)
+        draw.questions(out, asked)
         draw.money(out, self._board())
         self._menu, self._hint = _no_menu, ""
         if waiting:
             choices = [f"{a.headline.id} {c.id}" for a in waiting for c in a.choices]
             self._offer([f"answer {choice}" for choice in choices], _("number to answer"))
+        elif len(asked) == 1:
+            id = asked[0].id
+            self._menu = lambda typed: f"forecast {id} {typed}"
+            self._hint = _("percent for the forecast")
 
     def _offer(self, commands: list[str], hint: str) -> None:
         """Let numbers stand for these commands."""
@@ -363,6 +368,8 @@ class Face:
         self._match.forecast(id, words[1])
         said = next(view.answer for view in questions(self._match) if view.id == id)
         self._out.line(_("You say {percent}.").format(percent=said))
+        if not asks(self._match):
+            self._menu, self._hint = _no_menu, ""
 
     def _end(self, words: list[str]) -> None:
         self._must_go_on()

@@ -61,7 +61,7 @@ def _causes(match: Match, outlook: Outlook, quantity: str) -> tuple[CauseLine, .
 
 
 def _size(outlook: Outlook, quantity: str) -> float:
-    """How much a change is worth telling: more when it is not as the one before it.
+    """How much a change is worth telling: less when it is as the one before it.
 
     As a share of the level, or of 100 where that is the scale.
     """
@@ -70,7 +70,7 @@ def _size(outlook: Outlook, quantity: str) -> float:
         return 0.0
     change = outlook.change(quantity) or 0.0
     before = change if outlook.turn == 1 else outlook.change(quantity, outlook.turn - 1) or 0.0
-    unlike = abs(change - 0.7 * before)
+    unlike = min(abs(change), abs(change - 0.7 * before))
     scale = scale_of(outlook.world.pack, quantity)
     if scale.factor == 100.0 or scale.unit in {"%", "points"}:
         return unlike * scale.factor / 100.0

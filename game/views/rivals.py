@@ -87,9 +87,8 @@ def _dials(outlook: Outlook, role: str, orders: Orders, see: See) -> Iterator[Le
             counts = np.bincount(orders.dials[:, place].astype(int), minlength=len(decision.option))
             chance = 1.0 - float(counts[now]) / LUCKS
             counts[now] = -1
-            first = int(np.argmax(counts))
-            to = list(decision.option.values())[first].title
-            text = _in_words(decision.title, to, chance, float(counts[first]) / LUCKS, see)
+            to = list(decision.option.values())[int(np.argmax(counts))].title
+            text = _in_words(decision.title, to, chance, see)
             yield Leaning(id, decision.title, chance, text)
 
 
@@ -108,11 +107,11 @@ def _amounts(outlook: Outlook, role: str, orders: Orders) -> Iterator[Leaning]:
             yield Leaning(id, decision.title, chance, text)
 
 
-def _in_words(title: str, to: str, chance: float, share: float, see: See) -> str:
+def _in_words(title: str, to: str, chance: float, see: See) -> str:
     match see:
         case "full":
-            return _("{title}: to {option}, {chance} likely").format(
-                title=title, option=to, chance=percent(share)
+            return _("{title}: {chance} likely to change, mostly to {option}").format(
+                title=title, chance=percent(chance), option=to
             )
         case "odds":
             return _("{title}: {chance} likely to change").format(

@@ -109,6 +109,13 @@ def test_a_number_answers_the_event_that_waits(tmp_path: Path) -> None:
     assert out.getvalue().splitlines()[-1] == "A storm: you answer: Repair at once"
 
 
+def test_a_bare_number_is_the_forecast_when_only_that_is_asked(tmp_path: Path) -> None:
+    """The prompt says so; once it is said, numbers stand for nothing again."""
+    assert said(tmp_path, "end", "70") == "You say 70%."
+    assert said(tmp_path, "end", "170") == "'170' is no probability; give a number from 0 to 100."
+    assert said(tmp_path, "end", "70", "70").startswith("70 stands for nothing here.")
+
+
 def test_the_end_of_input_saves_and_the_game_goes_on_from_there(tmp_path: Path) -> None:
     """A closed laptop loses nothing but the turn that was not ended."""
     printed = whole(tmp_path, "end", "end", "set nets fine")
