@@ -250,7 +250,12 @@ def _wanted(leaf: Leaf, model: PackModel, formulas: Formulas) -> Type:
         case _:
             pass
     symbol = formulas.symbols.get(target) if target else None
-    if symbol is not None and symbol.type in (Type.NUMBER, Type.PERCENT):
+    if (
+        symbol is not None
+        # Where something of another kind is named, that is the mistake, and its unit says nothing.
+        and symbol.kind in (Kind.STOCK, Kind.PIPELINE, Kind.AMOUNT)
+        and symbol.type in (Type.NUMBER, Type.PERCENT)
+    ):
         return symbol.type
     return leaf.mark.yields
 

@@ -93,3 +93,13 @@ def test_any_one_mistake_is_one_report_on_its_line(pack: Path, kind: str, tmp_pa
         assert len(reports) == 1, (spoilt[at], reports)
         assert reports[0].place.file == str(copy)
         assert reports[0].place.line - at - 1 in ((1, 0) if "repeated" in kind else (0,))
+
+
+def test_a_purse_of_another_kind_says_nothing_of_prices(tmp_path: Path) -> None:
+    """Its unit is not the unit of money, so prices are not held to it."""
+    for path in HARBOUR.rglob("*.*"):
+        text = path.read_text("utf-8").replace('purse = "cash"', 'purse = "season"')
+        copy = tmp_path / path.relative_to(HARBOUR)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(text, "utf-8")
+    assert [report.code for report in read_pack(tmp_path).reports] == ["name-kind"]
