@@ -1,0 +1,1 @@
+"""Widgets: one value, one message, one look. They import no screen and no app."""
