@@ -23,10 +23,11 @@ PIPE_CLOSED = 141
 
 
 VERBS: dict[str, tuple[str, str]] = {
-    "lab": ("game.cli.lab:lab", N_("play many games at once, and see what they come to")),
-    "pack": ("game.cli.pack:pack", N_("list, check and explain packs")),
     "play": ("game.cli.play:play", N_("play a game, or go on with one")),
+    "why": ("game.cli.why:why", N_("say why a number moved in a saved game")),
     "saves": ("game.cli.saves:saves", N_("list saved games, check them and play them again")),
+    "pack": ("game.cli.pack:pack", N_("list, check and explain packs")),
+    "lab": ("game.cli.lab:lab", N_("play many games at once, and see what they come to")),
 }
 """Of each verb: where its command is, as module:name, and its line in the help."""
 

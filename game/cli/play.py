@@ -89,7 +89,7 @@ def play(
     else:
         opened = _resumed(resume, folder)
     for remark in opened.remarks:
-        out.line(remark)
+        out.line(face.sentence(remark))
     face.play(face.Face(opened.match, out, opened.autosave, _look_back()), lines)
 
 
@@ -200,18 +200,13 @@ def _ask_pack(asking: _Asking) -> str:
 
 
 def _resumed(save: str, folder: Path) -> Opened:
-    """A game that was saved; it goes on under its name, an example game under a name of its own."""
-    from game.match.saves import Autosave, load
-    from game.match.shelf import Shelf, examples_folder, find_save
+    """A game that was saved, and where it goes on being saved."""
+    from game.match.saves import going_on, load
+    from game.match.shelf import find_save
 
     path = find_save(save, folder)
     loaded = load(path)
-    if path.parent.resolve() == examples_folder().resolve() or "." in path.stem:
-        shelf = Shelf(folder)
-        name = shelf.free_name(path.stem.partition(".")[0])
-    else:
-        shelf, name = Shelf(path.parent), path.stem
-    return Opened(loaded.match, Autosave(shelf, name), loaded.remarks)
+    return Opened(loaded.match, going_on(loaded, path, folder), loaded.remarks)
 
 
 def _look_back() -> Sequence[str]:

@@ -116,6 +116,7 @@ def verify(save: str, as_json: bool, folder: Path | None) -> ExitCode:
                 "sound": verdict.sound,
                 "said": verdict.said,
                 "place": verdict.place,
+                "turn": verdict.turn,
                 "digest": verdict.digest,
             }
         )

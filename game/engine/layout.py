@@ -77,6 +77,7 @@ class Layout:
             id: Rows(pool.take(turns), turns) for id, turns in needs.histories.items()
         }
         self.smooths = {key: pool.take() for key in needs.smooths}
+        """By quantity, turns, and how many turns late it is seen."""
         self.starts = {id: pool.take() for id in needs.starts}
         self.totals = {id: pool.take() for id in model.pipeline}
         self.gauges = {id: pool.take() for id in pack.gauge_order}
@@ -125,37 +126,55 @@ def _asks(pack: Pack) -> Iterable[Ask]:
             yield Ask(event_id, role, choices)
 
 
+def turns_late(how: str) -> int:
+    """How many turns late something is seen, from what a pack says in `sees`; 0 for not at all."""
+    return int(how.removeprefix("late ")) if how.startswith("late ") else 0
+
+
 class _Needs:
     """Which histories, averages and starting levels the rules of a pack ask for."""
 
     def __init__(self, pack: Pack) -> None:
         self.histories: dict[str, int] = {}
-        self.smooths: list[tuple[str, int]] = []
+        self.smooths: list[tuple[str, int, int]] = []
         self.starts: list[str] = []
-        rules: list[Rule] = list(pack.rules.values())
-        rules += [effect.value for listed in pack.effects.values() for effect in listed]
-        for rule in rules:
+        model = pack.model
+        sees = {id: role.sees for id, role in model.role.items()}
+        rules: list[tuple[Rule, Mapping[str, str]]] = [
+            (
+                rule,
+                sees[model.persona[path.split(".")[1]].role] if path.startswith("persona.") else {},
+            )
+            for path, rule in pack.rules.items()
+        ]
+        rules += [(effect.value, {}) for listed in pack.effects.values() for effect in listed]
+        for rule, seen in rules:
             for node in walk(rule.root):
                 if isinstance(node, Past):
-                    self._note(node)
-        for role in pack.model.role.values():
+                    self._note(node, turns_late(seen.get(node.symbol.id, "")))
+        for role in model.role.values():
             for id, how in role.sees.items():
-                if how.startswith("late "):
-                    self._remember(id, int(how.removeprefix("late ")))
+                if turns_late(how):
+                    self._remember(id, turns_late(how))
+                elif how == "hidden":
+                    self._start(id, pack.symbols[id].kind)
 
-    def _note(self, node: Past) -> None:
+    def _note(self, node: Past, late: int) -> None:
         id = node.symbol.id
         match node.word:
             case "last":
-                self._remember(id, 1)
+                self._remember(id, late + 1)
             case "change":
-                self._remember(id, node.turns)
+                self._remember(id, late + node.turns)
             case "smooth":
-                if (id, node.turns) not in self.smooths:
-                    self.smooths.append((id, node.turns))
+                if (id, node.turns, late) not in self.smooths:
+                    self.smooths.append((id, node.turns, late))
             case "start":
-                if node.symbol.kind in (Kind.GAUGE, Kind.PIPELINE) and id not in self.starts:
-                    self.starts.append(id)
+                self._start(id, node.symbol.kind)
+
+    def _start(self, id: str, kind: Kind) -> None:
+        if kind in (Kind.GAUGE, Kind.PIPELINE) and id not in self.starts:
+            self.starts.append(id)
 
     def _remember(self, id: str, turns: int) -> None:
         self.histories[id] = max(turns, self.histories.get(id, 0))
@@ -181,7 +200,7 @@ class PackLeaves:
             return Parameter(symbol.id)
         match word:
             case "smooth":
-                return Row(self._layout.smooths[symbol.id, turns])
+                return Row(self._layout.smooths[symbol.id, turns, 0])
             case "start":
                 return self._start(symbol)
             case _:

@@ -121,8 +121,9 @@ def flag_any_infinite(levels: Floats, out: Floats) -> None:
         out += np.add.reduce(levels * 0.0, axis=0)
 
 
-def flag_infinite(level: Floats, out: Floats) -> None:
-    """Turn `out` into NaN where a level is infinite or NaN."""
+def flag_infinite(level: Floats, path: str, out: Floats) -> None:
+    """Turn `out` into NaN where a level is infinite or NaN; the path says what gave the level."""
+    del path
     out += level * 0.0
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from game.engine.layout import block
 from game.engine.ledger import Ledger
 from game.engine.luck import Luck
-from game.engine.steps import UNANSWERED
+from game.engine.steps import UNANSWERED, flag_infinite
 from game.engine.world import World
 from game.errors import GameError
 from game.lang.compile import (
@@ -211,8 +211,7 @@ class Workspace:
     def begin(self) -> None:
         """Begin a turn: what may be ordered is known, all dials stay, nothing is ordered yet."""
         layout = self.world.layout
-        self._rows[layout.turn] += 1.0
-        self._clock.turn = int(self._rows[layout.turn, 0])
+        self._tick()
         with np.errstate(all="ignore"):
             run(self._offers)
         for id, row in layout.order_dial.items():
@@ -221,6 +220,11 @@ class Workspace:
             self._rows[row] = 0.0
         for row in layout.answer.values():
             self._rows[row] = UNANSWERED
+
+    def _tick(self) -> None:
+        row = self._rows[self.world.layout.turn]
+        row += 1.0
+        self._clock.turn = int(row[0])
 
     def decide(self) -> None:
         """Let the players write their orders."""
@@ -317,11 +321,12 @@ class Workspace:
                 alone.open()
             else:
                 alone.load(self._since.lane(lane))
-            alone.begin()
-            while alone._clock.turn < self._clock.turn:
+            while alone._rows[self.world.layout.turn, 0] < self._clock.turn - 1:
+                alone.begin()
                 alone.decide()
                 alone.play()
-                alone.begin()
+            alone._tick()
+            alone._trace(phases.offers)
             alone.order(self.orders().lane(lane))
             for program in (phases.orders, phases.settle, phases.happen):
                 alone._trace(program)
@@ -364,6 +369,11 @@ def failing_rule(reader: "Reader", step: Step) -> str | None:
             (f"{cause}.effects", effect.text, effect.value)
             for effect in pack.effects.get(f"{cause}.effects", ())
             if effect.target.id in step.mark.quantities
+        ]
+    elif step.function is flag_infinite:
+        paths = [part.value for part in step.ins if isinstance(part, Fixed)]
+        found += [
+            (path, pack.rules[path].text, pack.rules[path]) for path in paths if path in pack.rules
         ]
     elif isinstance(step.out, Row):
         starts = [f"gauge.{id}." for id, row in layout.gauges.items() if row == step.out.index]

@@ -229,7 +229,7 @@ class _Writer:
     def _begin_pasts(self, ids: Set[str]) -> None:
         layout = self.layout
         pasts: list[tuple[str, Row | Rows]] = list(layout.histories.items())
-        pasts += [(id, Row(index)) for (id, _), index in layout.smooths.items()]
+        pasts += [(id, Row(index)) for (id, _, _), index in layout.smooths.items()]
         pasts += [(id, Row(index)) for id, index in layout.starts.items()]
         for id, rows in pasts:
             if id in ids:
@@ -244,6 +244,7 @@ class _Writer:
                 for name, row in (("price", layout.price[id]), ("max", layout.most[id])):
                     if f"{path}.{name}" in rules:
                         self.asm.write(self._value(f"{path}.{name}"), Row(row))
+                        self._watch(f"{path}.{name}", Row(row))
                     else:
                         self._set(row, 0.0 if name == "price" else np.inf)
                 if decision.needs:
@@ -256,6 +257,7 @@ class _Writer:
                     row = Row(layout.costs[id].index + index)
                     if option.cost is not None:
                         self.asm.write(self._value(f"{at}.cost"), row)
+                        self._watch(f"{at}.cost", row)
                     else:
                         self._set(row.index, 0.0)
                 flag = self.allowed.get(f"{id}.{name}")
@@ -273,6 +275,11 @@ class _Writer:
                     holds = self._needs(f"event.{id}.choice.{name}.needs", choice.needs)
                     self.asm.write(holds, self.may_choose[f"{id}.{name}"])
         return self.asm.drain()
+
+    def _watch(self, path: str, value: Operand) -> None:
+        """Note where the value of a rule that may fail is no finite number."""
+        if any(_may_fail(node) for node in walk(self.pack.rules[path].root)):
+            self._add(flag_infinite, value, Fixed(path), out=Row(self.layout.watch), keep=True)
 
     def _needs(self, path: str, needs: Mapping[str, Needs]) -> Operand:
         """Whether all of some needs hold."""
@@ -508,7 +515,7 @@ class _Writer:
         if gauge.min is None and gauge.max is None:
             return
         if any(_may_fail(node) for rule in self._rules_of(id) for node in walk(rule.root)):
-            self._add(flag_infinite, row, out=Row(self.layout.watch))
+            self._add(flag_infinite, row, Fixed(f"gauge.{id}"), out=Row(self.layout.watch))
         low = Fixed(np.array(-np.inf if gauge.min is None else float(gauge.min)))
         high = Fixed(np.array(np.inf if gauge.max is None else float(gauge.max)))
         if gauge.min is None:
@@ -616,7 +623,9 @@ class _Writer:
         layout = self.layout
         for id, event in self.model.event.items():
             holds = self._value(f"event.{id}.when")
-            lucky = self._test(np.less, Row(layout.draws[id]), self._value(f"event.{id}.chance"))
+            chance = self._value(f"event.{id}.chance")
+            self._watch(f"event.{id}.chance", chance)
+            lucky = self._test(np.less, Row(layout.draws[id]), chance)
             both = self._test(np.logical_and, holds, lucky)
             fired = Row(layout.fired[id])
             if event.once:
@@ -640,8 +649,9 @@ class _Writer:
             self._add(move_on, out=slots)
         self._round()
         self._gauges(id for id in self.pack.gauge_order if id not in self.steady)
-        for (id, turns), index in layout.smooths.items():
-            self._add(follow, Row(layout.levels[id]), Fixed(np.array(float(turns))), out=Row(index))
+        for (id, turns, late), index in layout.smooths.items():
+            at = layout.histories[id].index + late - 1 if late else layout.levels[id]
+            self._add(follow, Row(at), Fixed(np.array(float(turns))), out=Row(index))
         self._endings()
         return self.asm.drain()
 

@@ -4,7 +4,7 @@ Lane n has the same luck and the same pairing whatever the number of games, the 
 executor. So studies with and without a change can be compared game by game.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,13 +138,14 @@ def world_of(study: Study) -> World:
     return _world(study.pack, tuple(sorted(study.constants.items())))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Chunk:
-    """Some lanes of one pairing."""
+    """Some lanes with the same players at all seats."""
 
     study: Study
-    pairing: int
-    lanes: range
+    players: Mapping[str, str]
+    lanes: Ints
+    """Shape (B,), rising."""
 
 
 def play(
@@ -162,17 +163,24 @@ def play(
         tick: Told how many more games are done.
     """
     world = world_of(study)
-    count = len(pairings(world, study.seats))
-    chunks = [
-        _Chunk(study, pairing, range(first, min(first + chunk * count, study.games), count))
-        for pairing in range(count)
-        for first in range(pairing, study.games, chunk * count)
-    ]
+    chunks = list(_chunks(study, pairings(world, study.seats), chunk))
     whole = _room(world, study.games)
     for games in executor.map(_play, chunks) if executor else map(_play, chunks):
         _lay(games, whole)
         tick(len(games.lanes))
     return whole
+
+
+def _chunks(study: Study, paired: tuple[Mapping[str, str], ...], size: int) -> Iterator[_Chunk]:
+    """All lanes, cut into chunks; pairings that naming a seat made alike are played together."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for index, players in enumerate(paired):
+        alike.setdefault(tuple(players.values()), []).append(index)
+    turns = np.arange(study.games) % len(paired)
+    for indices in alike.values():
+        lanes = np.flatnonzero(np.isin(turns, indices))
+        for first in range(0, len(lanes), size):
+            yield _Chunk(study, paired[indices[0]], lanes[first : first + size])
 
 
 def _room(world: World, games: int) -> Games:
@@ -204,17 +212,16 @@ def _lay(part: Games, whole: Games) -> None:
 def _play(chunk: _Chunk) -> Games:
     """Play the games of a chunk."""
     world = world_of(chunk.study)
-    players = pairings(world, chunk.study.seats)[chunk.pairing]
-    lanes = np.arange(chunk.lanes.start, chunk.lanes.stop, chunk.lanes.step, dtype=np.int64)
-    luck = Luck(chunk.study.seed, lanes)
-    seats = {role: parse_player(world, role, text) for role, text in players.items()}
-    return _Watch(world, seated(world, luck, seats), lanes, chunk.pairing).games()
+    luck = Luck(chunk.study.seed, chunk.lanes)
+    seats = {role: parse_player(world, role, text) for role, text in chunk.players.items()}
+    pairing = chunk.lanes % len(pairings(world, chunk.study.seats))
+    return _Watch(world, seated(world, luck, seats), chunk.lanes, pairing).games()
 
 
 class _Watch:
     """Plays a batch to the end, and writes down what happens."""
 
-    def __init__(self, world: World, work: Workspace, lanes: Ints, pairing: int) -> None:
+    def __init__(self, world: World, work: Workspace, lanes: Ints, pairing: Ints) -> None:
         self.world, self.work = world, work
         self.lanes, self.pairing = lanes, pairing
         model, layout = world.pack.model, world.layout
@@ -245,7 +252,7 @@ class _Watch:
             self._look_closely(turn)
         return Games(
             lanes=self.lanes,
-            pairing=np.full(len(self.lanes), self.pairing, dtype=np.int16),
+            pairing=self.pairing.astype(np.int16),
             ending=work.row(layout.ending).astype(np.int16),
             ended=work.row(layout.ended).astype(np.int16),
             goals=self.goals.T,

@@ -30,6 +30,8 @@ PERSON = "you"
 """Stands for the person where seats are listed."""
 See = Literal["full", "odds", "fog"]
 SEES: tuple[See, ...] = ("full", "odds", "fog")
+CHOSEN_GOALS = 2
+"""How many of their goals a person says matter most."""
 MOST_SEED = 2**63 - 1
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?|\.[0-9]{1,9}")
 
@@ -64,6 +66,8 @@ class Setup:
     """What a person is shown of what rivals intend: all, the odds, or nothing."""
     constants: Mapping[str, float] = field(default_factory=dict[str, float])
     """Constants that were set to another value than the pack's."""
+    goals: tuple[str, ...] = ()
+    """The goals that matter most to the person; none: the first of their role."""
 
     @property
     def person(self) -> str | None:
@@ -139,6 +143,7 @@ class Match:
         seats: Mapping[str, str] | None = None,
         see: str = "full",
         constants: Mapping[str, float] | None = None,
+        goals: Sequence[str] = (),
     ) -> "Match":
         """Begin a game of a pack.
 
@@ -149,9 +154,10 @@ class Match:
                 named is played by its own persona.
             see: What the person is shown of rivals' intents: `full`, `odds` or `fog`.
             constants: Constants set to another value in their range.
+            goals: Which goals matter most to the person; the first of their role when empty.
 
         Raises:
-            SetupError: A role, seed or setting that does not exist, or two persons.
+            SetupError: A role, seed, goal or setting that does not exist, or two persons.
             UnknownPlayerError: A player that does not exist.
             UnknownConstantError: A constant that does not exist, or beyond its range.
         """
@@ -172,7 +178,10 @@ class Match:
             known = ", ".join(SEES)
             raise SetupError(_("{see!r} is none of {known}").format(see=see, known=known))
         whole = {role: given.get(role, default_player(world, role)) for role in pack.model.role}
-        return cls(world, Setup(seed, whole, see, dict(constants or {})))
+        match = cls(world, Setup(seed, whole, see, dict(constants or {})))
+        if goals:
+            match.choose(goals)
+        return match
 
     # Where the game stands.
 
@@ -236,6 +245,32 @@ class Match:
         """The events of a turn that was played, in pack order."""
         happened = self._played[turn - 1].turn.fired[0]
         return tuple(id for id, fired in zip(self.pack.model.event, happened, strict=True) if fired)
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The goals that the person said matter most; the first of their role until they say."""
+        if self.person is None:
+            return ()
+        return self.setup.goals or tuple(self.pack.model.role[self.person].goal)[:CHOSEN_GOALS]
+
+    def choose(self, goals: Sequence[str]) -> None:
+        """Say which goals matter most, before the first turn ends.
+
+        Raises:
+            SetupError: A goal that the person's role does not have, too many or too few, or too late.
+        """
+        known = self.pack.model.role[self._seat()].goal
+        if self._played:
+            raise SetupError(_("the goals that matter most are chosen before the first turn ends"))
+        for goal in goals:
+            if goal not in known:
+                raise SetupError(
+                    unknown(_("{id!r} is no goal of yours").format(id=goal), goal, known)
+                )
+        count = min(CHOSEN_GOALS, len(known))
+        if len(goals) != count or len(set(goals)) != count:
+            raise SetupError(_("choose {count} goals that differ").format(count=count))
+        self.setup = replace(self.setup, goals=tuple(goals))
 
     # What may be ordered.
 

@@ -11,6 +11,7 @@ Nothing here needs the pack, numpy or any other room.
 
 import hashlib
 import re
+import sys
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ END = "end"
 
 _LINK = re.compile(r'^link = "([0-9a-f]{64})"\n', re.MULTILINE)
 _HASH = re.compile(r"[0-9a-f]{64}")
+_GREATEST = sys.float_info.max
 
 Data = dict[str, Any]
 
@@ -53,6 +55,8 @@ class Header:
     seats: Mapping[str, str]
     """Who sits where, by role."""
     constants: Mapping[str, float] = field(default_factory=dict[str, float])
+    goals: tuple[str, ...] = ()
+    """The goals that matter most to the person, where they said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def written(record: Record) -> str:
                 "see": header.see,
                 "pack": {"id": header.pack, "version": header.version, "hash": header.hash},
                 "seats": dict(header.seats),
+                **({"goals": list(header.goals)} if header.goals else {}),
                 **({"constants": _plain(header.constants)} if header.constants else {}),
             },
         )
@@ -148,9 +153,11 @@ def _bounded(text: str) -> None:
 
 
 def _plain(numbers: Mapping[str, str | float]) -> Data:
-    """The same with whole numbers written without a point."""
+    """The same with whole numbers of a readable size written without a point."""
     return {
-        id: int(value) if isinstance(value, float) and value.is_integer() else value
+        id: int(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        else value
         for id, value in numbers.items()
     }
 
@@ -265,7 +272,7 @@ def _read_header(data: Data) -> Header:
                 found=data.get("format"), known=FORMAT
             )
         )
-    _keys(data, "", {"link", "format", "seed", "see", "pack", "seats"}, {"constants"})
+    _keys(data, "", {"link", "format", "seed", "see", "pack", "seats"}, {"constants", "goals"})
     pack = _table(data["pack"], "pack")
     _keys(pack, "pack", {"id", "version", "hash"})
     seats = _table(data["seats"], "seats")
@@ -278,6 +285,7 @@ def _read_header(data: Data) -> Header:
         see=_text(data["see"], "see"),
         seats={role: _text(player, f"seats.{role}") for role, player in seats.items()},
         constants={id: _number(value, f"constants.{id}") for id, value in constants.items()},
+        goals=_texts(data.get("goals", []), "goals"),
     )
 
 
@@ -349,6 +357,12 @@ def _text(value: Any, where: str) -> str:
     return value
 
 
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _refuse(where, value, _("a list"))
+    return tuple(_text(part, where) for part in cast(list[Any], value))
+
+
 def _hash(value: Any, where: str) -> str:
     if not isinstance(value, str) or not _HASH.fullmatch(value):
         raise _refuse(where, value, _("64 hexadecimal digits"))
@@ -362,6 +376,6 @@ def _whole(value: Any, where: str) -> int:
 
 
 def _number(value: Any, where: str) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _GREATEST:
         return float(value)
-    raise _refuse(where, value, _("a number of a sensible size"))
+    raise _refuse(where, value, _("a finite number"))

@@ -8,6 +8,7 @@ before its seals, types and names have been checked.
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,15 @@ from game.match.record import (
     read_record,
     written,
 )
-from game.match.shelf import Shelf, TakenError, is_there, previous_of, read_text
+from game.match.shelf import (
+    PREVIOUS,
+    Shelf,
+    TakenError,
+    is_example,
+    is_there,
+    previous_of,
+    read_text,
+)
 from game.packs.model import Pack
 from game.packs.read import PackError, load_pack, read_pack
 from game.packs.store import find, keep
@@ -83,6 +92,7 @@ def record_of(match: Match) -> Record:
         see=setup.see,
         seats=setup.seats,
         constants=setup.constants,
+        goals=setup.goals,
     )
     turns = tuple(
         TurnRecord(
@@ -122,6 +132,11 @@ class Autosave:
         self._new = not is_there(self.path)
         self._pack_folder = pack_folder
         self._failed = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last save could not be written."""
+        return self._failed
 
     def save(self, match: Match) -> str | None:
         """Save the match; a sentence when that failed and did not fail before."""
@@ -219,6 +234,31 @@ class Verdict:
     digest: str | None = None
     """Of the last state, played again; None when it could not be."""
 
+    @property
+    def turn(self) -> int | None:
+        """The turn where it is not, if it is a turn."""
+        return int(self.place) if self.place and self.place.isdecimal() else None
+
+
+def going_on(loaded: Loaded, path: Path, folder: Path) -> Autosave:
+    """Saves a game that was loaded and goes on: where it was, if that loses nothing.
+
+    Under a new name in the person's own folder go an example game, the save before another, one that
+    came out otherwise than it was saved, and one whose file has a name that is none of ours.
+
+    Args:
+        loaded: What was loaded.
+        path: The file it was loaded from.
+        folder: The person's folder of saves.
+    """
+    pack_folder = folder_of(loaded.match.pack.id)
+    ours = loaded.exact and loaded.departs is None and not is_example(path)
+    with suppress(SaveError):
+        if ours:
+            return Autosave(Shelf(path.parent), path.stem, pack_folder)
+    shelf = Shelf(folder)
+    return Autosave(shelf, shelf.free_name(path.stem.removesuffix(PREVIOUS)), pack_folder)
+
 
 def load(path: Path) -> Loaded:
     """Play a save again, with the pack it was made under.
@@ -267,7 +307,7 @@ def verify(path: Path) -> Verdict:
         return Verdict(False, str(error), HEADING)
     if loaded.departs is None:
         said = _("{turns} turns, as they were saved").format(turns=len(record.turns))
-        return Verdict(True, said, digest=loaded.digest)
+        return Verdict(True, "; ".join((said, *loaded.remarks)), digest=loaded.digest)
     if loaded.exact:
         said = _("turn {turn} comes out otherwise than it was saved").format(turn=loaded.departs)
     else:
@@ -381,11 +421,12 @@ class _Replay:
 
     def _begun(self) -> Match:
         header = self.record.header
-        seats, constants = header.seats, header.constants
+        seats, constants, goals = header.seats, header.constants, header.goals
         if not self.exact:
             seats, constants = self._known_seats(), self._known_constants()
+            goals = self._known_goals(seats)
         try:
-            return Match.new(self.pack, header.seed, seats, header.see, constants)
+            return Match.new(self.pack, header.seed, seats, header.see, constants, goals)
         except (SetupError, UnknownPlayerError, UnknownConstantError) as error:
             raise SaveError(str(error)) from None
 
@@ -415,6 +456,15 @@ class _Replay:
                     _("constant {id!r} cannot be set to {value:g} now").format(id=id, value=value)
                 )
         return kept
+
+    def _known_goals(self, seats: Mapping[str, str]) -> tuple[str, ...]:
+        """The goals that matter most, if another pack has them all."""
+        person = next((role for role, player in seats.items() if player == PERSON), None)
+        if person is None:
+            return ()
+        goals = tuple(self._now(goal) for goal in self.record.header.goals)
+        known = self.pack.model.role[person].goal
+        return goals if all(goal in known for goal in goals) else ()
 
     def _turn(self, match: Match, number: int, turn: TurnRecord) -> None:
         """Play a turn; with another pack than its own, what that does not allow is left out."""

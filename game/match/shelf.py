@@ -55,6 +55,11 @@ def examples_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "saves"
 
 
+def is_example(path: Path) -> bool:
+    """Whether a save is one of the example games."""
+    return path.resolve().parent == examples_folder().resolve()
+
+
 def checked_name(name: str) -> str:
     """A name as a save may have it.
 
@@ -102,7 +107,7 @@ class Shelf:
         return name
 
     def write(self, name: str, text: str, *, new: bool = False) -> Path:
-        """Write a save; the one that had the name becomes the previous one.
+        """Write a save; the one that had the name becomes the previous one, unless it is the same.
 
         Args:
             name: The name.
@@ -117,7 +122,8 @@ class Shelf:
         path = self.path(name)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_whole(path, text, new=new)
+            if new or not _holds(path, text):
+                replace_whole(path, text, new=new)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise SaveError(
@@ -209,6 +215,14 @@ def read_text(path: Path) -> str:
             )
         )
     return data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+
+
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file is there and holds just this text."""
+    try:
+        return _read(path) == text.encode()
+    except (OSError, ValueError):
+        return False
 
 
 def replace_whole(path: Path, text: str, *, new: bool = False) -> None:

@@ -42,6 +42,9 @@ _ANY_CURVE = ((0.0, -1e15), (1.0, 1e15))
 _LIMITED = (Kind.STOCK, Kind.CONSTANT)
 """Kinds that always state their limits."""
 
+_OF_UNITS = ("rule-percent-and-number", "rule-number-for-percent")
+"""Problems that may only come of a unit."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -80,6 +83,9 @@ def symbols_of(model: PackModel, tables: Tables) -> dict[str, Symbol]:
     symbols: dict[str, Symbol] = {}
 
     def add(symbol: Symbol) -> None:
+        table = "decision" if symbol.kind in (Kind.DIAL, Kind.AMOUNT) else symbol.kind.value
+        if tables.spoilt((table, symbol.id, "unit")):
+            symbol = replace(symbol, type=Type.EITHER)
         symbols.setdefault(symbol.id, symbol)
 
     for name, stock in model.stock.items():
@@ -199,7 +205,7 @@ def _refused(
     problem: RuleProblem, text: str, path: Path, formulas: Formulas, tables: Tables
 ) -> None:
     formulas.words.update(_NAME.findall(text), _NAME.findall(problem.mend))
-    if tables.spoilt(path):
+    if tables.spoilt(path) or (problem.code in _OF_UNITS and _unit_unknown(text, formulas)):
         return
     tables.harm(path)
     formulas.refused += 1
@@ -214,6 +220,12 @@ def _refused(
             problem.why,
         )
     )
+
+
+def _unit_unknown(text: str, formulas: Formulas) -> bool:
+    """Whether a formula names a quantity whose unit is reported as wrong."""
+    named = (formulas.symbols.get(word) for word in _NAME.findall(text))
+    return any(symbol is not None and symbol.type is Type.EITHER for symbol in named)
 
 
 def _wanted(leaf: Leaf, model: PackModel, formulas: Formulas) -> Type:
@@ -238,7 +250,12 @@ def _wanted(leaf: Leaf, model: PackModel, formulas: Formulas) -> Type:
         case _:
             pass
     symbol = formulas.symbols.get(target) if target else None
-    if symbol is not None and symbol.type in (Type.NUMBER, Type.PERCENT):
+    if (
+        symbol is not None
+        # Where something of another kind is named, that is the mistake, and its unit says nothing.
+        and symbol.kind in (Kind.STOCK, Kind.PIPELINE, Kind.AMOUNT)
+        and symbol.type in (Type.NUMBER, Type.PERCENT)
+    ):
         return symbol.type
     return leaf.mark.yields
 

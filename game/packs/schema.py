@@ -7,9 +7,10 @@ from game.packs.model import PackModel
 
 
 def schema() -> dict[str, Any]:
-    """The schema. Each file of a pack holds a part of it, so no table is required."""
+    """The schema. A file, and an overlay, may hold any part of a table, so no key is required."""
     made = PackModel.model_json_schema(by_alias=True)
-    made.pop("required", None)
+    for table in (made, *made["$defs"].values()):
+        table.pop("required", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **made,

@@ -112,7 +112,7 @@ def news(out: Printer, views: Sequence[Headline]) -> None:
         out.line(event.title)
         out.line(event.text, 2)
         for who, text in event.seen_from:
-            out.line(_("Seen from {who}: {text}").format(who=who, text=text), 2)
+            out.line(_("{who} sees it so: {text}").format(who=who, text=text), 2)
         if event.effects:
             out.line(_("It brought: {effects}").format(effects="; ".join(event.effects)), 2)
         if event.codex:
@@ -154,7 +154,7 @@ def moves(out: Printer, views: Sequence[Move]) -> None:
         out.heading(_("What the others did"))
     for view in views:
         out.line(
-            _("{who}: {decision} to {option}").format(
+            _("{who}: {decision}, now {option}").format(
                 who=view.who, decision=view.decision, option=view.option
             )
         )
@@ -186,7 +186,7 @@ def asks(out: Printer, views: Sequence[AskView]) -> None:
     for ask in views:
         out.heading(_("Your answer is asked: {title}").format(title=ask.headline.title))
         for who, text in ask.headline.seen_from:
-            out.line(_("Seen from {who}: {text}").format(who=who, text=text))
+            out.line(_("{who} sees it so: {text}").format(who=who, text=text))
         for choice in ask.choices:
             number += 1
             stands = _("your answer") if ask.answered else _("if you do not answer")
@@ -213,9 +213,10 @@ def money(out: Printer, view: Board) -> None:
     """What there is to spend, and how many changes are left."""
     if view.left:
         spent = _("after orders of {cost}").format(cost=view.spent) if view.spent else ""
-        out.line(comma(_("To spend: {left}").format(left=view.left), spent))
+        short = _("more than there is") if view.short else ""
+        out.line(comma(_("To spend: {left}").format(left=view.left), spent, short))
     if view.changes:
-        out.line(_("Changes: {count}").format(count=view.changes))
+        out.line(_("Changes used: {count}").format(count=view.changes))
 
 
 def status(
@@ -393,6 +394,7 @@ def close(out: Printer, view: Close, length: str) -> None:
     if view.others:
         out.heading(_("Your other goals"))
         _profile(out, view.others)
+    out.gap()
     out.line(_("0 is poor, 100 is fine. No score is a win: goals pull against each other."))
     record = view.forecasts
     if record.asked:

@@ -14,7 +14,7 @@ from game.plain.names import UnknownNameError, folded, listed, pick
 from game.plain.printer import Printer
 from game.players.named import parse_player
 from game.views.board import Board, DecisionView, board
-from game.views.briefing import CHOSEN, briefing
+from game.views.briefing import briefing
 from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
@@ -89,8 +89,6 @@ class Face:
         self._out = out
         self._autosave = autosave
         self._look_back = look_back
-        role = match.pack.model.role[self._outlook.role]
-        self._chosen = tuple(role.goal)[:CHOSEN]
         self._menu: Menu = _no_menu
         self._hint = ""
         self._leaving = False
@@ -133,10 +131,11 @@ class Face:
     def open(self) -> None:
         """Print the start of the game, or where it stands."""
         if not self._match.played:
-            draw.briefing(self._out, briefing(self._match, self._chosen))
+            draw.briefing(self._out, briefing(self._match))
         else:
             self._out.heading(self._match.pack.model.pack.title)
             self._out.line(_("Seed {seed}.").format(seed=self._match.setup.seed))
+            self._results()
         if self._match.finished:
             self._over()
         else:
@@ -153,9 +152,10 @@ class Face:
 
     def leave(self) -> None:
         """Save, and say where."""
+        kept = self._keep()
         path = self._autosave.path
         self._out.gap()
-        if self._keep():
+        if kept:
             self._out.line(_("Your game is saved:"))
             self._out.verbatim(str(path))
         if not self._match.finished:
@@ -234,12 +234,17 @@ class Face:
         draw.lessons(out, lessons(match))
         waiting = asks(match)
         draw.asks(out, waiting)
-        draw.questions(out, questions(match))
+        asked = questions(match)
+        draw.questions(out, asked)
         draw.money(out, self._board())
         self._menu, self._hint = _no_menu, ""
         if waiting:
             choices = [f"{a.headline.id} {c.id}" for a in waiting for c in a.choices]
             self._offer([f"answer {choice}" for choice in choices], _("number to answer"))
+        elif len(asked) == 1:
+            id = asked[0].id
+            self._menu = lambda typed: f"forecast {id} {typed}"
+            self._hint = _("percent for the forecast")
 
     def _offer(self, commands: list[str], hint: str) -> None:
         """Let numbers stand for these commands."""
@@ -364,6 +369,8 @@ class Face:
         self._match.forecast(id, words[1])
         said = next(view.answer for view in questions(self._match) if view.id == id)
         self._out.line(_("You say {percent}.").format(percent=said))
+        if not asks(self._match):
+            self._menu, self._hint = _no_menu, ""
 
     def _end(self, words: list[str]) -> None:
         self._must_go_on()
@@ -381,12 +388,12 @@ class Face:
         draw.headlines(self._out, headlines(self._match))
         draw.moves(self._out, moves(self._match))
         draw.scored(self._out, fell_due(self._match))
-        draw.report(self._out, turn_report(self._match, self._chosen))
+        draw.report(self._out, turn_report(self._match))
 
     def _over(self) -> None:
         out, match = self._out, self._match
         length = steps(match.pack.model.calendar, len(match.played))
-        draw.close(out, close(match, self._chosen), length)
+        draw.close(out, close(match), length)
         self._menu, self._hint = _no_menu, ""
 
     def _undo(self, words: list[str]) -> None:
@@ -411,7 +418,7 @@ class Face:
     def _status(self, words: list[str]) -> None:
         out, outlook = self._out, self._outlook
         out.heading(when(outlook))
-        draw.status(out, position(outlook), abroad(outlook), goals(outlook, self._chosen))
+        draw.status(out, position(outlook), abroad(outlook), goals(outlook, self._match.goals))
         out.gap()
         if not self._match.finished:
             draw.money(out, self._board())
@@ -451,25 +458,27 @@ class Face:
                     "Write why QUANTITY: a number from status, or a name, for example: why {id}"
                 ).format(id=desk[0] if desk else "turn")
             )
-        pack = self._match.pack
-        role = pack.model.role[self._outlook.role]
-        wanted = (*desk, *(goal.of for goal in role.goal.values()))
-        all_ids = [id for id in self._match.world.layout.levels if id not in pack.model.decision]
-        titles = {id: title_of(pack, id) for id in dict.fromkeys((*wanted, *all_ids))}
-        for goal in role.goal.values():
-            titles[goal.of] = titles[goal.of]
-        id = self._goal_named(" ".join(words)) or pick(
-            " ".join(words), titles, _("quantity"), numbered=desk
-        )
+        id = self._quantity(" ".join(words))
         draw.why(self._out, why_view(self._match.history, self._outlook, id))
 
-    def _goal_named(self, typed: str) -> str | None:
-        """The quantity of the goal that goes by a title of its own."""
-        role = self._match.pack.model.role[self._outlook.role]
-        for id, goal in role.goal.items():
+    def _quantity(self, typed: str) -> str:
+        """The quantity that is meant: of a goal, on the desk, or any other."""
+        pack = self._match.pack
+        goals = pack.model.role[self._outlook.role].goal
+        for id, goal in goals.items():
             if folded(typed) in (folded(goal.title), folded(id)):
                 return goal.of
-        return None
+        desk = self._desk()
+        near = dict.fromkeys((*desk, *(goal.of for goal in goals.values())))
+        levels = (id for id in self._match.world.layout.levels if id not in pack.model.decision)
+        titles = {id: title_of(pack, id) for id in (*near, *levels)}
+        try:
+            return pick(typed, {id: titles[id] for id in near}, _("quantity"), numbered=desk)
+        except UnknownNameError as error:
+            try:
+                return pick(typed, titles, _("quantity"), numbered=desk)
+            except UnknownNameError:
+                raise error from None
 
     def _codex(self, words: list[str]) -> None:
         found = search(self._match.pack, " ".join(words))
@@ -478,27 +487,16 @@ class Face:
             self._offer([f"codex {id}" for id, _title in found.others], _("number to read one"))
 
     def _goals(self, words: list[str]) -> None:
-        views = goals(self._outlook, self._chosen)
+        views = goals(self._outlook, self._match.goals)
         if words:
-            if self._match.played:
-                raise UnknownCommandError(
-                    _("The goals that matter most are chosen before the first turn ends.")
-                )
             titles = {goal.id: goal.title for goal in views}
             named = [word for word in words if folded(word) != _("and")]
-            chosen = tuple(dict.fromkeys(pick(word, titles, _("goal")) for word in named))
-            if len(chosen) != min(CHOSEN, len(views)):
-                raise UnknownCommandError(
-                    _("Choose {n} goals, for example: goals {example}").format(
-                        n=CHOSEN, example=" ".join(str(n + 1) for n in range(CHOSEN))
-                    )
-                )
-            self._chosen = chosen
-            views = goals(self._outlook, self._chosen)
+            self._match.choose([pick(word, titles, _("goal")) for word in named])
+            views = goals(self._outlook, self._match.goals)
         draw.goals(self._out, views)
 
     def _briefing(self, words: list[str]) -> None:
-        view = briefing(self._match, self._chosen)
+        view = briefing(self._match)
         draw.briefing(self._out, view)
         if view.facing:
             self._out.heading(_("The other seats"))
@@ -518,7 +516,7 @@ class Face:
         problem = self._autosave.save(self._match)
         if problem is not None:
             self._out.line(sentence(problem))
-        return problem is None
+        return not self._autosave.failed
 
     def _help(self, words: list[str]) -> None:
         self._out.heading(_("What you can type"))

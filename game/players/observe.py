@@ -71,8 +71,8 @@ def as_seen(world: World, state: State, role: str, luck: Luck) -> State:
 class ObservedLeaves:
     """The leaves of rules as one role sees them.
 
-    A word of history on a quantity seen late or through noise reads the true past: what was, is known
-    by now.
+    A word of history on a quantity seen late is as late. On one seen through noise it reads the true
+    past: what was, is known by now.
     """
 
     def __init__(self, world: World, role: str, rows: Pool) -> None:
@@ -123,9 +123,15 @@ class ObservedLeaves:
     def past(self, symbol: Symbol, word: str, turns: int) -> Operand:
         """A word of history; of something hidden, its start."""
         sight = self._sees.get(symbol.id)
-        if sight is not None and sight.kind == "hidden":
-            word = "start"
-        return self._world.leaves.past(symbol, word, turns)
+        world = self._world
+        if sight is None or sight.kind == "noisy" or word == "start":
+            return world.leaves.past(symbol, word, turns)
+        if sight.kind == "hidden":
+            return world.leaves.past(symbol, "start", 1)
+        late = int(sight.size)
+        if word == "smooth":
+            return Row(world.layout.smooths[symbol.id, turns, late])
+        return world.leaves.past(symbol, "change", late + (1 if word == "last" else turns))
 
     def turn(self) -> Operand:
         """The number of the turn."""

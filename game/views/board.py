@@ -60,7 +60,7 @@ class DecisionView:
     """The most that can be ordered beside the rest of the order."""
     most_text: str
     most_cost: str
-    """What the most would cost; empty when nothing."""
+    """What the most would cost; empty when nothing, or when the amount is money itself."""
     limit: Literal["money", "supply"]
     """What sets the most."""
     effects: tuple[str, ...]
@@ -85,6 +85,9 @@ class Board:
     spent: str
     """What the order costs, held dials included; empty when nothing."""
     left: str
+    """What is left to spend; empty for a seat without a purse."""
+    short: bool
+    """Whether what stands costs more than there is."""
     changes: str
     """How many dials may still be changed, when there is a limit; else empty."""
 
@@ -120,7 +123,8 @@ def board(outlook: Outlook, offers: Offers, order: Order) -> Board:
         groups=tuple(groups),
         budget="" if offers.budget is None else purse.level(max(0.0, offers.budget)),
         spent=purse.level(spent) if offers.budget is not None and spent else "",
-        left="" if left is None else purse.level(left),
+        left="" if left is None else purse.level(max(0.0, left)),
+        short=left is not None and left < 0.0,
         changes=_("{n} of {most}").format(n=changed, most=offers.changes) if limited else "",
     )
 
@@ -185,6 +189,7 @@ def _amount(
     scale = scale_of(outlook.world.pack, offer.id)
     ordered = order.amounts.get(offer.id, 0.0)
     most = offers.most(offer.id, order)
+    money = table.unit == purse.unit and offer.price == 1.0
     return DecisionView(
         number=number,
         id=offer.id,
@@ -194,16 +199,16 @@ def _amount(
         kind="amount",
         stands=scale.level(ordered) if ordered else _("none"),
         changed=ordered != 0.0,
-        cost=purse.level(ordered * offer.price) if ordered * offer.price else "",
+        cost="" if money or not ordered * offer.price else purse.level(ordered * offer.price),
         refusal=outlook.told(offer.refusal or ""),
         options=(),
         unit=table.unit,
-        price=Scale(purse.unit).level(offer.price) if offer.price else "",
+        price="" if money or not offer.price else Scale(purse.unit).level(offer.price),
         ordered=ordered,
         step=offer.step,
         most=most,
         most_text=scale.level(most),
-        most_cost=purse.level(most * offer.price) if most * offer.price else "",
+        most_cost="" if money or not most * offer.price else purse.level(most * offer.price),
         limit="money" if most < offer.most else "supply",
         effects=known_effects(outlook, f"decision.{offer.id}.effects") if ordered else (),
     )

@@ -7,9 +7,6 @@ from game.views.calendar import date_of, steps
 from game.views.desk import GoalView, goals
 from game.views.seat import outlook_of
 
-CHOSEN = 2
-"""How many goals a person says matter most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Facing:
@@ -38,7 +35,7 @@ class Briefing:
     facing: tuple[Facing, ...]
 
 
-def briefing(match: Match, chosen: tuple[str, ...]) -> Briefing:
+def briefing(match: Match) -> Briefing:
     """What a person is told at the start, or asks to be told again."""
     model, outlook = match.pack.model, outlook_of(match)
     facing = (
@@ -54,7 +51,7 @@ def briefing(match: Match, chosen: tuple[str, ...]) -> Briefing:
         start=date_of(model.calendar, 1),
         length=steps(model.calendar, match.turns),
         seed=match.setup.seed,
-        goals=goals(outlook, chosen),
+        goals=goals(outlook, match.goals),
         facing=tuple(facing),
     )
 

@@ -1,5 +1,6 @@
 """Where a seat stands: its goals, the quantities on its desk, and what its advisors say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -158,6 +159,12 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
             )
         )
     return tuple(views)
+
+
+def by_choice(views: Sequence[GoalView], chosen: Sequence[str]) -> tuple[GoalView, ...]:
+    """The goals that matter most, in the order in which that was said, then the others."""
+    places = {id: place for place, id in enumerate(chosen)}
+    return tuple(sorted(views, key=lambda goal: places.get(goal.id, len(places))))
 
 
 def position(outlook: Outlook) -> tuple[Reading, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from game.match.game import Match
-from game.views.desk import GoalView, goals
+from game.views.desk import GoalView, by_choice, goals
 from game.views.seat import outlook_of
 
 
@@ -31,12 +31,12 @@ class Close:
     forecasts: ForecastRecord
 
 
-def close(match: Match, chosen: tuple[str, ...]) -> Close:
+def close(match: Match) -> Close:
     """The end of a game that is over, with every goal as it truly stands."""
     outlook = replace(outlook_of(match), revealed=True)
     assert match.ending is not None
     ending = match.pack.model.ending[match.ending]
-    profile = goals(outlook, chosen)
+    profile = by_choice(goals(outlook, match.goals), match.goals)
     made = match.forecasts
     return Close(
         title=ending.title,

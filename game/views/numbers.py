@@ -8,8 +8,8 @@ from game.words import _
 
 SHARES = frozenset({"share", "probability"})
 """Units of a level from 0 to 1 that is written as a percentage."""
-BARE = frozenset({"", "points", "point", "ratio", "index"})
-"""Units that say nothing about a level that its title does not."""
+BARE = ("point", "points", "ratio", "index")
+"""Units, or first words of them, that say nothing about a level that its title does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Scale:
         if self.unit in SHARES or self.unit == "%":
             one = text.strip("-") == "1"
             return (_("{change} point") if one else _("{change} points")).format(change=signed)
-        return f"{signed} {self.unit}" if unit and self.unit not in BARE else signed
+        return f"{signed} {self.unit}" if unit and not self._is_bare else signed
 
     def like(self, level: float) -> "Scale":
         """The same scale with decimals that suit this level, for numbers that stand together."""
@@ -75,7 +75,12 @@ class Scale:
     def _with_unit(self, text: str) -> str:
         if self.unit in SHARES or self.unit == "%":
             return f"{text}%"
-        return text if self.unit in BARE else f"{text} {self.unit}"
+        return text if self._is_bare else f"{text} {self.unit}"
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether the unit is left out."""
+        return not self.unit or self.unit.split(" ")[0] in BARE
 
     def _digits(self, shown: float) -> int:
         if self.digits is not None:

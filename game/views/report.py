@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from game.engine.why import why
 from game.match.game import Match
-from game.views.desk import GoalView, Reading, goals, reading
+from game.views.desk import GoalView, Reading, by_choice, goals, reading
 from game.views.numbers import scale_of
 from game.views.seat import outlook_of
 from game.views.sight import Outlook
@@ -35,10 +35,10 @@ class TurnReport:
     """What else on the desk moved most, for its size."""
 
 
-def turn_report(match: Match, chosen: tuple[str, ...], others: int = 3) -> TurnReport:
+def turn_report(match: Match, others: int = 3) -> TurnReport:
     """The report of the last turn."""
     outlook = outlook_of(match)
-    views = sorted(goals(outlook, chosen), key=lambda goal: not goal.chosen)
+    views = by_choice(goals(outlook, match.goals), match.goals)
     told = {goal.reading.id for goal in views}
     role = match.pack.model.role[outlook.role]
     rest = [id for id in dict.fromkeys((*role.position, *role.world)) if id not in told]
@@ -61,7 +61,7 @@ def _causes(match: Match, outlook: Outlook, quantity: str) -> tuple[CauseLine, .
 
 
 def _size(outlook: Outlook, quantity: str) -> float:
-    """How much a change is worth telling: more when it is not as the one before it.
+    """How much a change is worth telling: less when it is as the one before it.
 
     As a share of the level, or of 100 where that is the scale.
     """
@@ -69,8 +69,8 @@ def _size(outlook: Outlook, quantity: str) -> float:
     if outlook.kind(quantity) == "noisy" or level is None:
         return 0.0
     change = outlook.change(quantity) or 0.0
-    before = outlook.change(quantity, outlook.turn - 1) or 0.0
-    unlike = abs(change - 0.7 * before)
+    before = change if outlook.turn == 1 else outlook.change(quantity, outlook.turn - 1) or 0.0
+    unlike = min(abs(change), abs(change - 0.7 * before))
     scale = scale_of(outlook.world.pack, quantity)
     if scale.factor == 100.0 or scale.unit in {"%", "points"}:
         return unlike * scale.factor / 100.0

@@ -132,7 +132,7 @@ def test_a_changed_order_is_no_and_names_the_turn(
     assert answer.err.endswith("game.toml: turn 1 was changed after it was saved\n")
     assert main(["saves", "verify", "game", "--json"]) == ExitCode.NO
     data = json.loads(capsys.readouterr().out)
-    assert (data["sound"], data["place"], data["digest"]) == (False, "1", None)
+    assert (data["sound"], data["turn"], data["digest"]) == (False, 1, None)
     assert main(["saves", "replay", "game"]) == ExitCode.REFUSED
     answer = capsys.readouterr()
     assert (answer.out, answer.err.count("\n")) == ("", 1)

@@ -97,6 +97,31 @@ def test_the_lane_that_fails_is_found_in_a_batch(tmp_path: Path) -> None:
         work.play()
 
 
+@pytest.mark.parametrize(
+    ("text", "turn", "said"),
+    [
+        (event("e", "turn > 0", more='chance = "1 / a"'), 2, r"event\.e\.chance .*a = 0"),
+        (amount("buy", more='price = "c / a"'), 3, r"decision\.buy\.price .*c = 5, a = 0"),
+        (amount("buy", most="log(a)"), 3, r"decision\.buy\.max .*a = 0"),
+        (
+            dial("p", {"x": "", "y": 'cost = "c / a"'}),
+            3,
+            r"decision\.p\.option\.y\.cost .*c = 5, a = 0",
+        ),
+    ],
+)
+def test_odds_and_prices_without_a_finite_value_stop_the_game_too(
+    tmp_path: Path, text: str, turn: int, said: str
+) -> None:
+    """They would pass in silence, as what never happens or can never be bought."""
+    world = small(tmp_path, FALLING + stock("money", 9, 0, 99) + text, role='purse = "money"')
+    game = Game(world)
+    for _ in range(turn - 1):
+        game.play()
+    with pytest.raises(RuleFailureError, match=f"turn {turn}, {said}"):
+        game.play()
+
+
 def test_a_failing_rule_leaves_the_state_alone(tmp_path: Path) -> None:
     """Nothing has changed when it is raised: another order may be tried."""
     world = small(tmp_path, stock("a") + amount("buy", "a += 1 / (buy - 1)"))

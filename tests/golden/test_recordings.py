@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from game.packs.where import folders, own_folder
-from tests.golden.recordings import head_of, played, recordings
+from tests.golden.recordings import HERE, head_of, played, recordings
 
 
 @pytest.mark.parametrize("path", recordings(), ids=lambda path: path.stem)
@@ -34,3 +34,10 @@ def test_a_recording_holds_nothing_that_acts_on_a_terminal(path: Path) -> None:
     output = text.partition("\n\n")[2]
     typed = {line for line in output.splitlines() if "> " in line}
     assert max(len(line) for line in output.splitlines() if line not in typed) <= 72
+
+
+def test_the_tutorial_asks_for_an_order_before_150_words_are_read() -> None:
+    """A student who has to read a page first reads nothing."""
+    text = (HERE / "first-quarter-firm.txt").read_text(encoding="utf-8")
+    before_the_first_prompt = text.partition("\n\n")[2].partition("> ")[0]
+    assert len(before_the_first_prompt.split()) < 150

@@ -49,15 +49,19 @@ class MomentLeaves:
         return Row(self._index[key])
 
     def level(self, symbol: Symbol) -> Operand:
+        """The row of its level."""
         return self._row((symbol.id,), lambda at: at.level(symbol))
 
     def past(self, symbol: Symbol, word: str, turns: int) -> Operand:
+        """The row of a word of history."""
         return self._row((symbol.id, word, str(turns)), lambda at: at.then(symbol, word, turns))
 
     def turn(self) -> Operand:
+        """The row of the turn."""
         return self._row(("turn",), lambda at: at.turn)
 
     def happened(self, symbol: Symbol, word: str) -> Operand:
+        """The row of what happened, or of how long a dial was held."""
         if word == "held":
             return self._row((symbol.id, "held"), lambda at: at.happened("held", symbol))
         return self._row((symbol.id, "fired"), lambda at: at.fired_in(symbol))
@@ -75,6 +79,7 @@ class Memory:
         self.flags = np.zeros((flags, rows.shape[1]), dtype=np.bool_)
 
     def array(self, operand: Operand) -> Any:
+        """The array an operand stands for."""
         match operand:
             case Row(index):
                 return self.rows[index]
@@ -88,7 +93,7 @@ class Memory:
                 raise AssertionError(operand)
 
     def recorder(self, mark: Mark, row: Floats) -> None:
-        return None
+        """Nobody writes changes down."""
 
 
 def compiled(rule: Rule, moments: Sequence[Moment], *, spaced: bool = False) -> Floats:

@@ -1,7 +1,7 @@
 """Forecasts: when they are asked, when they are read, and how they are scored."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.match.forecasts import Prediction, calibration
@@ -93,6 +93,7 @@ def test_calibration_sets_what_was_said_beside_what_came_true() -> None:
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.booleans()), min_size=1, max_size=30),
 )
+@settings(deadline=None)
 def test_every_scored_answer_is_in_one_band(answers: list[tuple[float, bool]]) -> None:
     """And the score lies between the best and the worst there is."""
     made = [

@@ -30,6 +30,7 @@ from game.packs.read import load_pack
 from game.players.named import UnknownPlayerError
 from tests.match.plays import HARBOUR, PACK, course, draft_something, play_on
 
+ME = {"skipper": PERSON}
 seeds = st.integers(0, 2**63 - 1)
 
 
@@ -51,6 +52,10 @@ def test_a_role_that_nobody_was_named_for_is_played_by_its_persona(pack: Pack) -
         ({"see": "all"}, SetupError, "none of full, odds, fog"),
         ({"constants": {"tide": 1.0}}, UnknownConstantError, "no constant of this pack"),
         ({"constants": {"fuel": 60.0}}, UnknownConstantError, "outside its range, 3"),
+        ({"seats": ME, "goals": ["peace", "bay"]}, SetupError, "'peace' is no goal of yours"),
+        ({"seats": ME, "goals": ["bay"]}, SetupError, "choose 2 goals that differ"),
+        ({"seats": ME, "goals": ["bay", "bay"]}, SetupError, "choose 2 goals that differ"),
+        ({"goals": ["income", "bay"]}, SetupError, "no seat of this game is yours"),
     ],
 )
 def test_a_setup_that_cannot_be_is_refused(
@@ -60,6 +65,20 @@ def test_a_setup_that_cannot_be_is_refused(
     setup: dict[str, Any] = {"pack": pack, "seed": 1, **options}
     with pytest.raises(error, match=says):
         Match.new(**setup)
+
+
+def test_the_goals_that_matter_most_are_said_before_the_first_turn_ends(pack: Pack) -> None:
+    """A commitment that could be changed at the end would be none."""
+    match = Match.new(pack, 1, ME)
+    assert match.goals == ("income", "bay"), "the first two until others are chosen"
+    match.choose(["bay", "income"])
+    assert match.goals == ("bay", "income")
+    assert match.branch(1).goals == ("bay", "income")
+    match.end()
+    with pytest.raises(SetupError, match="before the first turn ends"):
+        match.choose(["income", "bay"])
+    assert match.goals == ("bay", "income")
+    assert Match.new(pack, 1).goals == ()
 
 
 def test_an_order_is_drafted_step_by_step(match: Match) -> None:

@@ -24,7 +24,7 @@ from game.match.record import (
 
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-numbers = st.floats(-1e17, 1e17, allow_subnormal=True)
+numbers = st.floats(allow_nan=False, allow_infinity=False)
 hashes = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
 turns = st.builds(
     TurnRecord,
@@ -42,6 +42,7 @@ headers = st.builds(
     see=words,
     seats=st.dictionaries(ids, words, max_size=3),
     constants=st.dictionaries(ids, numbers, max_size=3),
+    goals=st.lists(words, max_size=3).map(tuple),
 )
 
 
@@ -67,6 +68,7 @@ TEXT = written(SMALL)
 
 
 @given(records())
+@settings(deadline=None)
 def test_what_is_written_is_read_again(record: Record) -> None:
     """Whatever words and numbers are in it; and it is whole as it is written."""
     text = written(record)
@@ -83,7 +85,7 @@ def test_a_save_reads_well() -> None:
 
 
 @given(at=st.integers(0, len(TEXT) - 1), flip=st.integers(1, 255))
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 def test_no_byte_can_be_changed(at: int, flip: int) -> None:
     """The section it is in is named; of a section's first line, it may be the one before."""
     data = bytearray(TEXT.encode())
@@ -104,6 +106,7 @@ def test_no_byte_can_be_changed(at: int, flip: int) -> None:
 
 
 @given(st.integers(0, len(TEXT) - 2))
+@settings(deadline=None)
 def test_a_save_that_breaks_off_is_found(length: int) -> None:
     """Wherever it does."""
     assert broken_at(TEXT[:length]) is not None
@@ -145,9 +148,9 @@ REFUSED = [
     (f'hash = "{HASH}"', 'hash = "../.."', "64 hexadecimal digits"),
     ('skipper = "you"', "skipper = 1979-05-27", "'seats.skipper' must be a text"),
     ("buy_boats = 2", "buy_boats = nan", "'turn.1.orders.skipper.buy_boats' must be"),
-    ("buy_boats = 2", "buy_boats = inf", "a number of a sensible size, not inf"),
-    ("buy_boats = 2", "buy_boats = true", "a number of a sensible size, not True"),
-    ("buy_boats = 2", f"buy_boats = {'9' * 400}", "a number of a sensible size"),
+    ("buy_boats = 2", "buy_boats = inf", "a finite number, not inf"),
+    ("buy_boats = 2", "buy_boats = true", "a finite number, not True"),
+    ("buy_boats = 2", f"buy_boats = {'9' * 400}", "a finite number"),
     ("decline = 60", 'decline = "60"', "'turn.2.forecasts.decline' must be"),
     ('storm = "wait"', "storm = 1", "'turn.2.answers.skipper.storm' must be a text"),
     ("[turn.2.forecasts]", "[turn.2.guesses]", "'turn.2.guesses' is no part"),
@@ -175,6 +178,7 @@ def test_what_is_no_save_is_refused_with_its_place(old: str, new: str, says: str
 
 
 @given(st.text() | st.binary().map(lambda data: data.decode("utf-8", "surrogateescape")))
+@settings(deadline=None)
 def test_no_text_makes_the_reader_raise_anything_else(text: str) -> None:
     """Also text in the midst of a save."""
     for whole in (text, TEXT.replace('"old"', text), TEXT + text):

@@ -14,11 +14,21 @@ from hypothesis import strategies as st
 
 from game.errors import GameError
 from game.match.game import PERSON, Match
-from game.match.record import Record, SaveError, sections, written
+from game.match.record import (
+    End,
+    Header,
+    Record,
+    SaveError,
+    TurnRecord,
+    read_record,
+    sections,
+    written,
+)
 from game.match.saves import (
     Autosave,
     ReplayError,
     digest_of,
+    going_on,
     load,
     play_again,
     record_of,
@@ -141,9 +151,8 @@ def test_a_file_that_is_no_toml_any_more_says_where(saved: Path) -> None:
 
 def test_a_changed_save_points_to_the_one_before(saved: Path, shelf: Shelf) -> None:
     """If there is one, which then can be loaded."""
-    match = played()
-    save(match, shelf, "game")
-    saved.write_text(saved.read_text("utf-8").replace("seed = 7", "seed = 8"), encoding="utf-8")
+    save(played(8), shelf, "game")
+    saved.write_text(saved.read_text("utf-8").replace("seed = 8", "seed = 9"), encoding="utf-8")
     with pytest.raises(SaveError, match=r"the heading was changed .* is game\.previous"):
         load(saved)
     assert load(shelf.folder / "game.previous.toml").departs is None
@@ -238,6 +247,7 @@ def test_a_forged_end_is_found_out(saved: Path, change: dict[str, Any]) -> None:
         ({"see": "everything"}, "'everything' is none of full"),
         ({"constants": {"tide": 1.0}}, "no constant of this pack"),
         ({"constants": {"fuel": 1e9}}, "outside its range"),
+        ({"seats": {"skipper": PERSON}, "goals": ("peace", "bay")}, "'peace' is no goal"),
     ],
 )
 def test_a_forged_heading_is_refused(saved: Path, change: dict[str, Any], says: str) -> None:
@@ -257,6 +267,43 @@ def test_a_game_cannot_go_on_after_its_end(saved: Path) -> None:
     )
     with pytest.raises(ReplayError, match="turn 13: the game ended with turn 12"):
         play_again(more, PACK)
+
+
+names = st.sampled_from(
+    ["skipper", "council", "mayor", "nets", "quota", "buy_boats", "storm", "decline", "cash", ""]
+)
+values = st.sampled_from(["old", "fine_mesh", "short", "closed", "repair", "wait", ""]) | st.floats(
+    allow_nan=False, allow_infinity=False
+)
+forgeries = st.builds(
+    TurnRecord,
+    orders=st.dictionaries(names, st.dictionaries(names, values, max_size=3), max_size=3),
+    answers=st.dictionaries(names, st.dictionaries(names, names, max_size=2), max_size=2),
+    forecasts=st.dictionaries(names, st.floats(-1, 101), max_size=2),
+    digest=st.just("0" * 64),
+)
+
+
+@given(
+    turns=st.lists(forgeries, min_size=1, max_size=3),
+    seats=st.dictionaries(names, names | st.sampled_from([PERSON, "steady", "hold"]), max_size=2),
+    constants=st.dictionaries(names | st.just("fuel"), st.floats(0, 10), max_size=1),
+    exact=st.booleans(),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_forgery_is_worse_than_refused(
+    turns: list[TurnRecord], seats: dict[str, str], constants: dict[str, float], exact: bool
+) -> None:
+    """Names in places where they mean nothing, under its own pack or another."""
+    digest = PACK.hash if exact else "0" * 64
+    header = Header("harbour", "1.0.0", digest, 7, "full", seats, constants)
+    record = Record(header, tuple(turns), End(len(turns), "0" * 64, None))
+    try:
+        loaded = play_again(read_record(written(record)), PACK)
+    except SaveError as error:
+        assert exact or "only one seat" in str(error)  # noqa: PT017  # either outcome will do
+    else:
+        assert loaded.departs == 1
 
 
 def another_harbour(folder: Path, *changes: tuple[str, str]) -> Pack:
@@ -314,7 +361,27 @@ def test_under_a_newer_pack_that_plays_alike_it_departs_nowhere(saved: Path, dat
     loaded = load(saved)
     assert (loaded.exact, loaded.departs) == (False, None)
     assert course(loaded.match) == course(played())
-    assert verify(saved).sound
+    verdict = verify(saved)
+    assert verdict.sound
+    assert verdict.said == (
+        "12 turns, as they were saved; it was made with version 1.0.0 of harbour, and is played "
+        "with 1.1.0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "goals"),
+    [((), ("bay", "income")), (((r"\bbay\b", "sea"),), ("income", "sea"))],
+)
+def test_the_goals_that_matter_most_are_saved_with_the_game(
+    shelf: Shelf, data: Path, changes: tuple[tuple[str, str], ...], goals: tuple[str, str]
+) -> None:
+    """They are shown again at the end; where a later pack has not got them, its first ones are."""
+    match = Match.new(PACK, 7, {"skipper": PERSON}, goals=["bay", "income"])
+    match.end()
+    path = save(match, shelf, "game")
+    another_harbour(own(data), *changes)
+    assert load(path).match.goals == goals
 
 
 def test_what_a_pack_has_renamed_is_found_under_its_new_name(shelf: Shelf, data: Path) -> None:
@@ -455,6 +522,41 @@ def test_a_game_that_goes_on_keeps_its_name(saved: Path, shelf: Shelf) -> None:
     assert Autosave(shelf, "game").save(played(turns=3)) is None
     assert len(load(saved).match.played) == 3
     assert len(load(shelf.folder / "game.previous.toml").match.played) == 12
+
+
+def test_a_loaded_game_goes_on_where_it_was(saved: Path, shelf: Shelf, tmp_path: Path) -> None:
+    """In the folder it lies in, whichever that is; its pack is kept with it from then on."""
+    assert going_on(load(saved), saved, tmp_path).path == saved
+    elsewhere = tmp_path / "elsewhere" / "game.toml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(saved.read_bytes())
+    assert going_on(load(elsewhere), elsewhere, shelf.folder).path == elsewhere
+
+
+def test_a_loaded_game_goes_on_under_a_new_name_where_it_would_lose_something(
+    saved: Path, shelf: Shelf, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The save before another, an example, a file with a name of its own, a game that departed."""
+    folder = shelf.folder
+    new = folder / "game-2.toml"
+    save(played(turns=11), shelf, "game")
+    before = folder / "game.previous.toml"
+    assert going_on(load(before), before, folder).path == new
+    named = saved.with_name("my game.toml")
+    named.write_bytes(saved.read_bytes())
+    assert going_on(load(named), named, folder).path == folder / "my-game.toml"
+    monkeypatch.setattr("game.match.shelf.examples_folder", lambda: folder)
+    assert going_on(load(saved), saved, folder).path == new
+    monkeypatch.undo()
+    monkeypatch.setenv("CHIPRACE_DATA", str(data))
+    without_the_kept_pack(data)
+    another_harbour(own(data), FEWER_FISH)
+    loaded = load(saved)
+    autosave = going_on(loaded, saved, folder)
+    assert autosave.path == new
+    assert autosave.save(loaded.match) is None
+    assert find(loaded.match.pack.hash) is not None
+    assert load(new).remarks == ()
 
 
 def test_a_pack_that_cannot_be_kept_changes_no_name(shelf: Shelf, data: Path) -> None:

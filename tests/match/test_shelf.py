@@ -63,7 +63,7 @@ def test_a_free_name_is_not_taken(shelf: Shelf) -> None:
     assert shelf.free_name("a pack/role") == "a-pack-role"
     shelf.write("game", TEXT)
     shelf.write("game-2", TEXT)
-    shelf.write("game-2", TEXT)
+    shelf.write("game-2", f"{TEXT}\n")
     shelf.path("game-2").unlink()
     assert shelf.free_name("game") == "game-3"
 
@@ -79,6 +79,13 @@ def test_the_save_before_is_kept(shelf: Shelf) -> None:
         "game.previous.toml",
         "game.toml",
     ]
+
+
+def test_saving_the_same_again_keeps_the_save_before(shelf: Shelf) -> None:
+    """Whoever leaves right after a turn still has the turn before."""
+    for text in ("1\n", "2\n", "2\n"):
+        shelf.write("game", text)
+    assert read_text(previous_of(shelf.path("game"))) == "1\n"
 
 
 def no_link(*_: object) -> None:
@@ -172,7 +179,6 @@ def test_a_folder_that_may_not_be_looked_into_is_one_sentence(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A person may have no right to it; whoever runs the tests may have every right."""
-
     look = Path.stat
 
     def denied(path: Path, **how: bool) -> os.stat_result:
@@ -233,8 +239,8 @@ def test_a_save_that_went_through_another_system_is_the_same(tmp_path: Path) -> 
 
 def test_a_save_is_found_by_name_or_path(shelf: Shelf) -> None:
     """Also the one before it, and when that alone is left."""
-    path = shelf.write("game", TEXT)
     shelf.write("game", TEXT)
+    path = shelf.write("game", f"{TEXT}\n")
     assert find_save("game", shelf.folder) == path
     assert find_save(str(path), Path("elsewhere")) == path
     assert find_save("game.previous", shelf.folder) == previous_of(path)

@@ -59,7 +59,7 @@ def test_no_line_stops_the_game(typed: list[str], turns: int) -> None:
         ("undo", "There is nothing to undo in this turn."),
         ("report", "No turn has been played yet."),
         ("7", "7 stands for nothing here. You can type: orders, status, end or help."),
-        ("goals 1", "Choose 2 goals, for example: goals 1 2"),
+        ("goals 1", "Choose 2 goals that differ."),
     ],
 )
 def test_what_is_refused_is_named_in_one_sentence(tmp_path: Path, typed: str, answer: str) -> None:
@@ -107,6 +107,13 @@ def test_a_number_answers_the_event_that_waits(tmp_path: Path) -> None:
     assert out.getvalue().splitlines()[-1] == "A storm: you answer: Wait for spring"
     face.take("answer repair")
     assert out.getvalue().splitlines()[-1] == "A storm: you answer: Repair at once"
+
+
+def test_a_bare_number_is_the_forecast_when_only_that_is_asked(tmp_path: Path) -> None:
+    """The prompt says so; once it is said, numbers stand for nothing again."""
+    assert said(tmp_path, "end", "70") == "You say 70%."
+    assert said(tmp_path, "end", "170") == "'170' is no probability; give a number from 0 to 100."
+    assert said(tmp_path, "end", "70", "70").startswith("70 stands for nothing here.")
 
 
 def test_the_end_of_input_saves_and_the_game_goes_on_from_there(tmp_path: Path) -> None:

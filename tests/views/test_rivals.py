@@ -20,7 +20,7 @@ def told(see: See, player: str = PLAYER) -> Rival:
 def test_with_full_sight_the_option_and_its_chance_are_told() -> None:
     """A council that is set on closing the bay says so."""
     (leaning,) = told("full").leanings
-    assert leaning.text == "Season: to Closed, 100% likely"
+    assert leaning.text == "Season: 100% likely to change, mostly to Closed"
 
 
 def test_with_odds_it_is_told_how_likely_a_change_is() -> None:

@@ -108,7 +108,11 @@ def test_a_computed_number_says_what_it_is_made_of() -> None:
 
 def test_the_report_tells_the_goals_that_matter_most_first() -> None:
     """At most seven causes a goal and one line for the rest."""
-    report = turn_report(match(turns=3), ("bay",))
+    game = match()
+    game.choose(["bay", "income"])
+    for _ in range(3):
+        game.end()
+    report = turn_report(game)
     assert [moved.goal.id for moved in report.goals] == ["bay", "income"]
     assert all(1 <= len(moved.causes) <= 8 for moved in report.goals)
     assert all(view.verdict for view in report.others)
