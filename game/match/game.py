@@ -23,7 +23,7 @@ from game.match.forecasts import Calibration, Prediction, asked_now, calibration
 from game.packs.model import Pack
 from game.players.named import parse_player, personas_of
 from game.players.rollout import Rollout
-from game.players.seats import seated
+from game.players.seats import Player, seated
 from game.words import _
 
 PERSON = "you"
@@ -124,11 +124,12 @@ class Match:
         self._opening = opening(world)
         self._played: list[Played] = []
         self._luck = Luck(setup.seed, np.array([0]))
-        self._players = {
+        self.players: Mapping[str, Player] = {
             role: parse_player(world, role, text)
             for role, text in setup.seats.items()
             if text != PERSON
         }
+        """Who plays the seats that are not the person's, by role."""
         self._work: Workspace | None = None
         self._asked: dict[str, int] = {}
         self._begin()
@@ -435,10 +436,10 @@ class Match:
         work.decide()
         wanted = work.orders()
         orders = {role: to_order(self.world, self.state, wanted, role) for role in self.setup.seats}
-        for role, player in self._players.items():
+        for role, player in self.players.items():
             if isinstance(player, Rollout):
                 orders[role] = player.order(
-                    self.world, self.state, role, self._players, self.setup.seed
+                    self.world, self.state, role, self.players, self.setup.seed
                 )
         if self.person is not None:
             orders[self.person] = self._draft.order
@@ -536,7 +537,7 @@ class Match:
 
     def _workspace(self) -> Workspace:
         if self._work is None:
-            self._work = seated(self.world, self._luck, self._players, ledger=True)
+            self._work = seated(self.world, self._luck, self.players, ledger=True)
         return self._work
 
     def _seat(self) -> str:

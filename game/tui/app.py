@@ -55,6 +55,8 @@ class GameApp(App[int]):
         self.session: Session | None = None
         """The game that is being played."""
         self.glyphs = glyphs
+        self.drawing = "braille"
+        """What charts are drawn with: one of the modes of `widgets.chart`."""
         self.problem: GameError | None = None
         """Why the game could not be opened."""
         self._opener = opener

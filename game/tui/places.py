@@ -11,6 +11,7 @@ SCREENS: Mapping[str, str] = {
     "help": "help:HelpScreen",
     "palette": "palette:PaletteScreen",
     "desk": "desk:DeskScreen",
+    "outlook": "outlook:OutlookScreen",
     "event": "event:EventScreen",
     "forecast": "forecast:ForecastScreen",
     "report": "report:ReportScreen",

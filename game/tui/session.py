@@ -1,11 +1,11 @@
-"""One game on the screen: the match, where it is saved, and the goals the person chose."""
+"""One game on the screen: the match, where it is saved, and what is to be said once."""
 
 from dataclasses import dataclass, field
 
 from game.errors import GameError
 from game.match.game import Change, Match, Played
 from game.match.saves import Autosave
-from game.views.briefing import CHOSEN
+from game.tui.foresight import Foresight
 from game.views.seat import outlook_of
 from game.views.sight import Outlook
 
@@ -16,18 +16,16 @@ class Session:
 
     match: Match
     autosave: Autosave
-    chosen: tuple[str, ...] = ()
-    """The goals that matter most to the person, at most two."""
     remarks: list[str] = field(default_factory=list[str])
     """Sentences to be shown once: what did not go as it should."""
+    foresight: Foresight = field(init=False)
+    """What may come, worked out beside the game."""
     _adjusted: str = ""
     """The decision that is being set, step by step."""
 
     def __post_init__(self) -> None:
-        """Until the person says which goals matter most, the first do."""
-        if not self.chosen:
-            role = self.match.pack.model.role[self.outlook.role]
-            self.chosen = tuple(role.goal)[:CHOSEN]
+        """Foresight is for the same game."""
+        self.foresight = Foresight(self.match)
 
     @property
     def outlook(self) -> Outlook:

@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from game.tui.keys import bindings, hints
 from game.tui.widgets.footer import Footer
+from game.tui.widgets.header import Heading
 
 if TYPE_CHECKING:
     from game.tui.app import GameApp
@@ -52,6 +53,15 @@ class GameScreen(Screen[Result]):
     def is_on(self, kind: type, subject: str) -> bool:
         """Whether this is the screen of that kind on that subject."""
         return type(self) is kind and self.subject == subject
+
+    def heading(self) -> Heading:
+        """What the first line says: the game, when it is, who plays, and the seed."""
+        from game.views.desk import when  # late: it brings the engine
+
+        match, outlook = self.session.match, self.session.outlook
+        model = match.pack.model
+        you = model.role[outlook.role].title
+        return Heading(model.pack.title, when(outlook), you, match.setup.seed)
 
     def footer(self) -> Footer:
         """The footer of this screen."""

@@ -10,11 +10,10 @@ from textual.containers import VerticalScroll
 from game.errors import GameError
 from game.tui.keys import bindings
 from game.tui.screens.base import GameScreen
-from game.tui.widgets.header import Header, Heading
+from game.tui.widgets.header import Header
 from game.tui.widgets.panel import Line, line, paragraph
 from game.tui.widgets.told import Told
 from game.views.board import DecisionView, OptionView, board
-from game.views.desk import when
 from game.words import _
 
 
@@ -49,14 +48,7 @@ class DecisionScreen(GameScreen[None]):
 
     def show(self) -> None:
         """Draw the decision as it stands."""
-        session, match = self.session, self.session.match
-        model = match.pack.model
-        self.query_one(Header).heading = Heading(
-            model.pack.title,
-            when(session.outlook),
-            model.role[session.outlook.role].title,
-            match.setup.seed,
-        )
+        self.query_one(Header).heading = self.heading()
         self._refused = ""
         self._redraw()
 

@@ -1,6 +1,8 @@
 """The desk: one person, one decision, one turn."""
 
+import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,16 @@ from textual.widget import Widget
 from game.engine.turn import RuleFailureError
 from game.errors import GameError
 from game.match.game import Change
+from game.tui.foresight import PATIENCE
 from game.tui.keys import bindings
 from game.tui.places import screen_class
 from game.tui.screens.ask import AskScreen
 from game.tui.screens.base import GameScreen
 from game.tui.widgets.board import OrderBoard, Refusal
-from game.tui.widgets.header import Header, Heading
+from game.tui.widgets.causes import causes
+from game.tui.widgets.chart import Fan, Lines, Mode
+from game.tui.widgets.fan import fan_of, past_of
+from game.tui.widgets.header import Header
 from game.tui.widgets.headlines import Headlines
 from game.tui.widgets.panel import Line, Span, apart, columns, line, paragraph
 from game.tui.widgets.readings import Readings
@@ -25,15 +31,21 @@ from game.tui.widgets.rows import Rows
 from game.tui.widgets.told import Told
 from game.views.board import DecisionView, board
 from game.views.calendar import date_of, step_name
-from game.views.desk import Advice, Reading, abroad, advisors, goals, position, when
+from game.views.desk import Advice, Reading, abroad, advisors, by_choice, goals, position
 from game.views.effects import joined
 from game.views.news import Headline, LessonView, asks, headlines, lessons, questions
 from game.views.numbers import title_of
+from game.views.report import turn_report
+from game.views.rivals import Rival
 from game.words import _
 
 if TYPE_CHECKING:
     from game.tui.session import Session
 
+FULL = 17
+"""Lines of the board and what stands beside it, where there is room."""
+WIDE, HUGE, TALL = 120, 200, 36
+"""From how many columns and lines on there is room for more."""
 RULES = 4
 """Lines that never give way: header, the rules around the board, footer."""
 
@@ -52,7 +64,7 @@ class Heights:
 
 
 def heights(
-    lines: int, decisions: int, headlines: int, stories: int, readings: int, lesson: int
+    lines: int, decisions: int, headlines: int, stories: int, readings: int, lesson: int, money: int
 ) -> Heights:
     """Share out the lines of a terminal; the order board gets the rest, and all it needs if it can.
 
@@ -63,6 +75,7 @@ def heights(
         stories: Lines that all their stories would take.
         readings: Rows of numbers.
         lesson: Lines of the lesson.
+        money: Lines that are wanted for what is left to spend, and for an advisor.
     """
     shares = {"news": int(headlines > 0 or not lesson), "rule": 0, "readings": 3}
     shares |= {"details": 2, "money": 1}
@@ -71,7 +84,7 @@ def heights(
         ("rule", 1),
         ("readings", 4),
         ("news", min(headlines, 2)),
-        ("money", 2),
+        ("money", money),
         ("news", min(headlines, 3)),
         ("readings", readings),
         ("details", 3),
@@ -94,7 +107,7 @@ class DeskScreen(GameScreen[None]):
     """Where a turn is played."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS = bindings("end", "undo", "redo", "enter")
+    BINDINGS = bindings("end", "undo", "redo", "enter", "outlook")
     FOOTER = ("enter", "why", "most", "undo", "end", "forecast", "outlook", "news", "report")
     AUTO_FOCUS = "#board"
 
@@ -105,6 +118,8 @@ class DeskScreen(GameScreen[None]):
         self._lessons: tuple[LessonView, ...] = ()
         self._headlines: tuple[Headline, ...] = ()
         self._forecasts_shown: set[int] = set()
+        self._rivals: tuple[Rival, ...] = ()
+        self._goal = 0
 
     def compose(self) -> ComposeResult:
         """The panels, from what happened to what may be done."""
@@ -116,7 +131,12 @@ class DeskScreen(GameScreen[None]):
         with Horizontal(id="middle"):
             yield OrderBoard(glyphs, id="board")
             with Vertical(id="beside"):
+                yield Fan(id="fan")
                 yield Told(id="advisors")
+            with Vertical(id="far"):
+                yield Lines(id="first")
+                yield Lines(id="second")
+                yield Told(id="causes")
         yield Told(id="details")
         yield Told(id="money")
         yield self.footer()
@@ -134,20 +154,21 @@ class DeskScreen(GameScreen[None]):
         self._advice = advisors(outlook)
         self._lessons = lessons(match)
         self._headlines = headlines(match)
-        date = when(outlook)
-        self.query_one(Header).heading = Heading(
-            model.pack.title, date, model.role[outlook.role].title, match.setup.seed
-        )
-        self.face.title_window(f"{model.pack.title}, {date}")
+        heading = self.heading()
+        self.query_one(Header).heading = heading
+        self.face.title_window(f"{heading.title}, {heading.when}")
         quiet = _("Nothing out of the ordinary happened.") if match.played else model.pack.about
         self.query_one(Headlines).tell(self._headlines, quiet)
         own, world = position(outlook), abroad(outlook)
-        chosen = [goal.reading.id for goal in goals(outlook, session.chosen) if goal.chosen]
+        chosen = [goal.reading.id for goal in goals(outlook, match.goals) if goal.chosen]
         self._readings.tell(own, world, chosen)
         self.query_one("#lesson", Told).tell(self._lesson)
         self.query_one("#advisors", Told).tell(self._advisors)
         self.show_orders()
         self._share_out()
+        self._look_around()
+        if self.face.size.width >= HUGE:
+            self._look_back()
 
     def show_orders(self, refusal: Refusal | None = None) -> None:
         """Draw the orders as they stand."""
@@ -156,6 +177,7 @@ class DeskScreen(GameScreen[None]):
         session, match = self.session, self.session.match
         view = board(session.outlook, match.offers, match.draft.order)
         self._board.tell(view, refusal)
+        self._look_ahead()
         self.query_one("#money", Told).tell(self._money)
         self.query_one("#details", Told).tell(self._details)
 
@@ -171,6 +193,9 @@ class DeskScreen(GameScreen[None]):
         """Share the lines out anew."""
         if self.is_mounted and self._board.board is not None:
             self._share_out()
+            self._look_ahead()
+            if self.face.size.width >= HUGE:
+                self._look_back()
 
     def _share_out(self) -> None:
         width, height = self.face.size
@@ -178,11 +203,12 @@ class DeskScreen(GameScreen[None]):
         lesson = len(list(self._lesson(width - 2, 0)))
         shares = heights(
             height,
-            self._board.count,
+            FULL if self._wide and height >= TALL else self._board.count,
             len(self._headlines),
             stories,
             self._readings.count,
             min(lesson, height // 4),
+            1 if self._wide else 2,
         )
         for name, lines in (
             ("#lesson", shares.lesson),
@@ -196,6 +222,60 @@ class DeskScreen(GameScreen[None]):
                 panel.styles.height = lines
             panel.display = lines > 0
         self._readings.set_class(not shares.rule, "-close")
+
+    @property
+    def _wide(self) -> bool:
+        """Whether there is room for charts."""
+        return self.face.size.width >= WIDE
+
+    # What is worked out beside the game.
+
+    @property
+    def _goals(self) -> tuple[str, ...]:
+        """Quantities of the goals, those that matter most first."""
+        views = goals(self.session.outlook, self.session.match.goals)
+        ordered = by_choice(views, self.session.match.goals)
+        return tuple(dict.fromkeys(view.reading.id for view in ordered))
+
+    @work(exclusive=True, group="outlook")
+    async def _look_ahead(self) -> None:
+        """Draw what may come of the orders, once they have stood for a moment."""
+        if not self._wide or self.session.match.finished:
+            return
+        if self.session.foresight.known is None:
+            await asyncio.sleep(PATIENCE)
+        with suppress(RuleFailureError):  # a chart less is better than a game less
+            courses = await self.session.foresight.courses()
+            course = courses.get(self._goals[self._goal % len(self._goals)])
+            fan = self.query_one(Fan)
+            fan.mode = Mode(self.face.drawing)
+            fan.data = fan_of(course) if course else None
+
+    @work(exclusive=True, group="rivals")
+    async def _look_around(self) -> None:
+        """Say what the others lean to, once that is known."""
+        self._rivals = ()
+        if not self.session.match.finished:
+            self._rivals = await self.session.foresight.rivals()
+            self.query_one("#advisors", Told).redraw()
+
+    def _look_back(self) -> None:
+        """Draw how the world went, and what moved the goals last turn."""
+        role = self.session.match.pack.model.role[self.session.outlook.role]
+        for panel, quantity in zip(("#first", "#second"), role.world, strict=False):
+            self.query_one(panel, Lines).data = past_of(self.session.outlook, quantity)
+        report = turn_report(self.session.match) if self.session.match.played else None
+        self.query_one("#causes", Told).tell(
+            lambda width, height: causes(report, width, height) if report else ()
+        )
+
+    def action_outlook(self) -> None:
+        """Show what may come of the next goal."""
+        if not self._wide:
+            self.face.open("outlook", self._goals[0])
+            return
+        self._goal += 1
+        self._look_ahead()
 
     # What the lines say.
 
@@ -224,11 +304,26 @@ class DeskScreen(GameScreen[None]):
                 return _("Try: {command}").format(command=lesson.do)
 
     def _advisors(self, width: int, height: int) -> Iterable[Line]:
+        """The advisors, and what the others lean to; shorter where there is little room."""
+        signals = self._signals(width)
+        room = height - len(signals)
+        full = [[line((a.title, "strong")), *paragraph(a.text, width)] for a in self._advice]
+        if sum(map(len, full)) > room:
+            short = (f"{a.title}: {a.text.partition('. ')[0].rstrip('.')}." for a in self._advice)
+            full = [paragraph(text, width) for text in short]
+        told: list[Line] = []
+        for lines in full:
+            if len(told) + len(lines) <= room:
+                told += lines
+        return [*told, *signals]
+
+    def _signals(self, width: int) -> list[Line]:
+        """The likeliest move of each of the others."""
         lines: list[Line] = []
-        for advice in self._advice:
-            lines.append(line((advice.title, "strong")))
-            lines += paragraph(advice.text, width)
-        return lines[:height] if height else lines
+        for rival in self._rivals:
+            leaning = rival.leanings[0].text if rival.leanings else _("no change is likely")
+            lines.append(apart([(f"{rival.title}: ", "rival"), (leaning, "")], (), width))
+        return [line((_("What the others may do"), "strong")), *lines] if lines else []
 
     def _money(self, width: int, height: int) -> Iterable[Line]:
         view = self._board.board
@@ -248,7 +343,7 @@ class DeskScreen(GameScreen[None]):
                 ((("  " if facts else "") + _("Changes {n}")).format(n=view.changes), "strong")
             )
         room = width - sum(columns(text) for text, _look in facts) - 3
-        if self.has_class("-wide") or self.has_class("-huge"):
+        if self._wide:
             yield apart(facts, (), width)
         elif height > 1:
             yield apart(facts, (), width)
