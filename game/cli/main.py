@@ -115,7 +115,7 @@ def _run_verb(name: str, arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    return ExitCode.DONE if answer is None else ExitCode(answer)
+    return ExitCode.DONE if answer is None else int(answer)
 
 
 def _unknown(name: str) -> str:

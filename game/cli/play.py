@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from game.errors import GameError
+from game.cli.terminal import is_full, terminal, why_plain
+from game.errors import ExitCode, GameError
 from game.words import _
 
 if TYPE_CHECKING:
     from game.match.opened import Opened
     from game.plain.lines import Lines
     from game.plain.printer import Printer
+    from game.tui.session import Session
 
 DEFAULT_PACK = "two-doors"
 """What is played when nobody can be asked."""
@@ -66,28 +68,61 @@ def play(
     plain: bool,
     resume: str | None,
     saves: Path | None,
-) -> None:
-    """Open a game in the linear face."""
-    del plain  # the only face there is
-    from game.match.opened import go_on
-    from game.match.shelf import find_save, saves_folder
+) -> int | None:
+    """Open a game in the full-screen face where there is room for it, else in the linear one."""
+    from game.match.shelf import saves_folder
+
+    given = (pack, role, *seats, see, *sets)
+    if resume is not None and (any(given) or seed is not None):
+        raise PlayError(_("A game goes on as it was begun: give nothing but the save to --resume."))
+    wanted = Wanted(pack, role, seats, seed, see or "full", sets, resume, saves or saves_folder())
+    here = terminal()
+    if plain or not is_full(here):
+        return _linear(wanted, "" if plain else why_plain(here))
+    return _full(wanted)
+
+
+def _linear(wanted: "Wanted", remark: str) -> None:
     from game.plain import face
     from game.plain.lines import Lines
     from game.plain.printer import Printer
 
     out = Printer(sys.stdout, _width())
     lines = Lines(sys.stdin, out, echo=not sys.stdin.isatty())
-    folder = saves or saves_folder()
-    if resume is None:
-        wanted = Wanted(pack, role, seats, seed, see or "full", sets)
-        opened = _begun(wanted, folder, _Asking(out, lines, sys.stdin.isatty()))
-    elif pack or role or seats or seed is not None or see or sets:
-        raise PlayError(_("A game goes on as it was begun: give nothing but the save to --resume."))
-    else:
-        opened = go_on(find_save(resume, folder), folder)
+    if remark:
+        out.line(remark)
+    opened = _opened(wanted, _Asking(out, lines, sys.stdin.isatty()))
     for remark in opened.remarks:
         out.line(face.sentence(remark))
     face.play(face.Face(opened.match, out, opened.autosave, _look_back()), lines)
+
+
+def _full(wanted: "Wanted") -> int:
+    """Open the full-screen face; what is heavy is loaded after its first paint."""
+    from game.tui.app import GameApp, Opener
+
+    def opener() -> "Session":
+        from game.tui.session import Session
+
+        opened = _opened(wanted, None)
+        return Session(opened.match, opened.autosave, list(opened.remarks))
+
+    open_at_once: Opener | None = opener if wanted.pack or wanted.resume else None
+    app = GameApp(open_at_once)
+    code = app.run()
+    if app.problem is not None:
+        raise app.problem
+    return code or ExitCode.DONE
+
+
+def _opened(wanted: "Wanted", asking: "_Asking | None") -> "Opened":
+    """The game that is asked for; without somebody to ask, what is not said has a default."""
+    if wanted.resume is None:
+        return _begun(wanted, wanted.saves, asking)
+    from game.match.opened import go_on
+    from game.match.shelf import find_save
+
+    return go_on(find_save(wanted.resume, wanted.saves), wanted.saves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +135,8 @@ class Wanted:
     seed: int | None
     see: str
     sets: Sequence[str]
+    resume: str | None
+    saves: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +146,11 @@ class _Asking:
     out: "Printer"
     lines: "Lines"
     person: bool
+
+    def seat(self, roles: Mapping[str, str]) -> str:
+        """The seat a person takes."""
+        prompt = _("number, or Enter for the first> ")
+        return self.choose(_("Which seat do you take?"), roles, prompt, _("seat"))
 
     def choose(self, title: str, named: Mapping[str, str], prompt: str, what: str) -> str:
         """One of some ids, each with its line in the menu."""
@@ -130,7 +172,7 @@ class _Asking:
                 self.out.line(str(error))
 
 
-def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> "Opened":
+def _begun(wanted: Wanted, folder: Path, asking: _Asking | None) -> "Opened":
     """A new game."""
     from game.cli.settings import numbers, pairs
     from game.match.opened import begin, drawn_seed
@@ -141,9 +183,7 @@ def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> "Opened":
         raise PackError(reading)
     pack = reading.pack
     roles = {id: role.title for id, role in pack.model.role.items()}
-    role = wanted.role or asking.choose(
-        _("Which seat do you take?"), roles, _("number, or Enter for the first> "), _("seat")
-    )
+    role = wanted.role or (asking.seat(roles) if asking else next(iter(roles)))
     seed = drawn_seed() if wanted.seed is None else wanted.seed
     seats = pairs(wanted.seats, "--seat")
     if role in seats:
@@ -152,9 +192,9 @@ def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> "Opened":
     return begin(pack, reading.folder, role, seats, seed, wanted.see, folder, constants)
 
 
-def _ask_pack(asking: _Asking) -> str:
+def _ask_pack(asking: _Asking | None) -> str:
     """The pack a person chooses from the list; the default one where nobody can be asked."""
-    if not asking.person:
+    if asking is None or not asking.person:
         return DEFAULT_PACK
     from game.packs.shelf import shelf
 
