@@ -4,8 +4,10 @@ Nothing heavy is imported here: the game is opened in a thread after the first p
 """
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 Opener = Callable[[], "Session"]
 """Reads a pack or a save, and begins or goes on with its game. It is called in a thread."""
+
+
+FAREWELL = 3.0
+"""How long a process that was told to end tries to leave in good order [seconds]."""
 
 
 class GameApp(App[int]):
@@ -169,7 +175,14 @@ class GameApp(App[int]):
         if self.is_headless or sys.platform == "win32":
             return
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.stop, 128 + number)
+            loop.add_signal_handler(number, self._obey, number)
+
+    def _obey(self, number: int) -> None:
+        """Save and leave; a terminal that is gone takes no farewell, so that is not waited for long."""
+        self.stop(128 + number)
+        last = threading.Timer(FAREWELL, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
 
     # The window.
 

@@ -7,11 +7,12 @@ kept until the panel is told that it changed; so a key costs no more than the li
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -124,14 +125,24 @@ class Panel(Widget):
         raise NotImplementedError
 
     def redraw(self, *, layout: bool = False) -> None:
-        """Show what has changed.
+        """Show what has changed: only lines that differ are painted again.
 
         Args:
             layout: Whether the panel may want another number of lines.
         """
-        self._drawn = None
-        self._strips.clear()
-        self.refresh(layout=layout)
+        size, before = self.content_size, self._drawn
+        if layout or before is None or self._drawn_for != size:
+            self._drawn = None
+            self.refresh(layout=layout)
+            return
+        self._drawn = list(self.draw(size.width, size.height))
+        top, width = self.gutter.top, self.size.width + self.gutter.width
+        pairs = enumerate(zip_longest(before, self._drawn))
+        changed = [y for y, (old, new) in pairs if old != new and y < size.height]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, top + y, width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
