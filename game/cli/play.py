@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
-from time import time_ns
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +13,7 @@ from game.errors import GameError
 from game.words import _
 
 if TYPE_CHECKING:
-    from game.match.game import Match
-    from game.match.saves import Autosave
+    from game.match.opened import Opened
     from game.plain.lines import Lines
     from game.plain.printer import Printer
 
@@ -25,8 +23,6 @@ WIDTH = 72
 """Columns of a line where no terminal says how wide it is."""
 WIDEST = 100
 """Longer lines are hard to read."""
-SEEDS = 1_000_000
-"""Seeds that are drawn are short enough to be written on a blackboard."""
 
 
 class PlayError(GameError):
@@ -73,7 +69,8 @@ def play(
 ) -> None:
     """Open a game in the linear face."""
     del plain  # the only face there is
-    from game.match.shelf import saves_folder
+    from game.match.opened import go_on
+    from game.match.shelf import find_save, saves_folder
     from game.plain import face
     from game.plain.lines import Lines
     from game.plain.printer import Printer
@@ -87,7 +84,7 @@ def play(
     elif pack or role or seats or seed is not None or see or sets:
         raise PlayError(_("A game goes on as it was begun: give nothing but the save to --resume."))
     else:
-        opened = _resumed(resume, folder)
+        opened = go_on(find_save(resume, folder), folder)
     for remark in opened.remarks:
         out.line(face.sentence(remark))
     face.play(face.Face(opened.match, out, opened.autosave, _look_back()), lines)
@@ -103,15 +100,6 @@ class Wanted:
     seed: int | None
     see: str
     sets: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A game to be played, and where it is saved."""
-
-    match: "Match"
-    autosave: "Autosave"
-    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +130,10 @@ class _Asking:
                 self.out.line(str(error))
 
 
-def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> Opened:
+def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> "Opened":
     """A new game."""
     from game.cli.settings import numbers, pairs
-    from game.match.game import PERSON, Match
-    from game.match.saves import Autosave
-    from game.match.shelf import Shelf
+    from game.match.opened import begin, drawn_seed
     from game.packs.read import PackError, read_pack
 
     reading = read_pack(wanted.pack or _ask_pack(asking))
@@ -158,20 +144,12 @@ def _begun(wanted: Wanted, folder: Path, asking: _Asking) -> Opened:
     role = wanted.role or asking.choose(
         _("Which seat do you take?"), roles, _("number, or Enter for the first> "), _("seat")
     )
-    seed = time_ns() // 1000 % SEEDS if wanted.seed is None else wanted.seed
+    seed = drawn_seed() if wanted.seed is None else wanted.seed
     seats = pairs(wanted.seats, "--seat")
     if role in seats:
         raise PlayError(_("{role} is your seat: name players of the others.").format(role=role))
-    match = Match.new(
-        pack,
-        seed,
-        {**seats, role: PERSON},
-        wanted.see,
-        numbers(pairs(wanted.sets, "--set")),
-    )
-    shelf = Shelf(folder)
-    name = shelf.free_name(f"{pack.id}-{role}-{seed}")
-    return Opened(match, Autosave(shelf, name, reading.folder))
+    constants = numbers(pairs(wanted.sets, "--set"))
+    return begin(pack, reading.folder, role, seats, seed, wanted.see, folder, constants)
 
 
 def _ask_pack(asking: _Asking) -> str:
@@ -197,16 +175,6 @@ def _ask_pack(asking: _Asking) -> str:
     return asking.choose(
         _("What do you want to play?"), playable, _("number, or Enter for the first> "), _("game")
     )
-
-
-def _resumed(save: str, folder: Path) -> Opened:
-    """A game that was saved, and where it goes on being saved."""
-    from game.match.saves import going_on, load
-    from game.match.shelf import find_save
-
-    path = find_save(save, folder)
-    loaded = load(path)
-    return Opened(loaded.match, going_on(loaded, path, folder), loaded.remarks)
 
 
 def _look_back() -> Sequence[str]:
