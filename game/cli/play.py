@@ -108,7 +108,7 @@ def _full(wanted: "Wanted") -> int:
         return Session(opened.match, opened.autosave, list(opened.remarks))
 
     open_at_once: Opener | None = opener if wanted.pack or wanted.resume else None
-    app = GameApp(open_at_once)
+    app = GameApp(open_at_once, wanted.saves)
     code = app.run()
     if app.problem is not None:
         raise app.problem

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -17,13 +18,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from game.errors import ExitCode, GameError
-from game.tui.glyphs import UNICODE, Glyphs
+from game.tui.glyphs import Glyphs
 from game.tui.keys import bindings, opening_bindings
 from game.tui.places import screen_class
+from game.tui.preferences import Preferences, read_preferences, settings_file, write_preferences
 from game.tui.screens.ask import AskScreen
 from game.tui.screens.base import GameScreen
 from game.tui.screens.opening import OpeningScreen
-from game.tui.themes import DEFAULT, THEMES
+from game.tui.themes import THEMES
 from game.words import _
 
 if TYPE_CHECKING:
@@ -50,31 +52,58 @@ class GameApp(App[int]):
         Binding("ctrl+z", "suspend_process", show=False, system=True),
     ]
 
-    def __init__(self, opener: Opener | None = None, glyphs: Glyphs = UNICODE) -> None:
+    def __init__(self, opener: Opener | None = None, saves: Path | None = None) -> None:
         """The face of one game, or the title screen.
 
         Args:
             opener: Opens the game to be played; the title screen is shown when there is none.
-            glyphs: The signs to draw with.
+            saves: The folder of saves; the person's own when it is None.
         """
         super().__init__()
         self.session: Session | None = None
         """The game that is being played."""
-        self.glyphs = glyphs
-        self.drawing = "braille"
-        """What charts are drawn with: one of the modes of `widgets.chart`."""
         self.problem: GameError | None = None
         """Why the game could not be opened."""
         self._opener = opener
+        self._saves = saves
+        self._settings = settings_file()
+        self.preferences, self._unread = read_preferences(self._settings)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DEFAULT
+        self.theme = self.preferences.theme
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs to draw with."""
+        return self.preferences.glyphs
+
+    @property
+    def drawing(self) -> str:
+        """What charts are drawn with: a `Mode` of theirs."""
+        return self.preferences.drawing
+
+    @property
+    def saves_folder(self) -> Path:
+        """Where games are saved."""
+        from game.match.shelf import saves_folder
+
+        return self._saves or saves_folder()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Look like this from now on, and keep it."""
+        self.preferences = preferences
+        self.theme = preferences.theme
+        problem = write_preferences(self._settings, preferences)
+        if problem:
+            self.say(problem)
 
     # Opening.
 
     def on_mount(self) -> None:
         """Show the title, or open the game that was asked for."""
         self._obey_signals()
+        if self._unread:
+            self.say(self._unread)
         if self._opener is None:
             self.push_screen(screen_class("title")())
         else:

@@ -23,7 +23,15 @@ class Glyphs:
     """At the end of what was cut."""
     above: str
     below: str
+    gain: str
+    """A bar of what added to a number."""
+    loss: str
+    """A bar of what took from it; its shape differs, not only its colour."""
+    track: str
+    """A scale, and an empty place in a row of them."""
+    opened: str
+    """Before a line whose causes are shown below it."""
 
 
-UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓")
-ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v")
+UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓", "█", "▒", "─", "▾")
+ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v", "#", "=", "-", "v")

@@ -6,7 +6,9 @@ from typing import Any
 
 SCREENS: Mapping[str, str] = {
     "title": "title:TitleScreen",
-    "new": "new:NewGameScreen",
+    "new": "new_game:NewGameScreen",
+    "saves": "saves:SavesScreen",
+    "packs": "packs:PacksScreen",
     "settings": "settings:SettingsScreen",
     "help": "help:HelpScreen",
     "palette": "palette:PaletteScreen",

@@ -13,17 +13,31 @@ _WEB = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a paragraph."""
+
+    text: str
+    link: str = ""
+    """The id of the page it points to; empty when it points to none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One page, ready to be read."""
 
     id: str
     title: str
-    paragraphs: tuple[str, ...]
-    """Plain text; a heading or an item of a list is a paragraph of its own."""
+    runs: tuple[tuple[Run, ...], ...]
+    """A tuple to each paragraph; a heading or an item of a list is a paragraph of its own."""
     links: tuple[tuple[str, str], ...]
     """Ids and titles of the pages it points to."""
     sources: tuple[str, ...]
     """What it rests on: title, publisher, date."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs as plain text."""
+        return tuple("".join(run.text for run in runs) for runs in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +61,12 @@ def article(pack: Pack, id: str) -> Article:
     """A page as plain text."""
     page = pack.codex[id]
     blocks = re.split(r"\n\s*\n|\n(?=\s*[-*] )|(?<=\n)(?=#)", page.text)
-    paragraphs = (_plain(pack, block) for block in blocks)
+    paragraphs = (_runs(pack, block) for block in blocks)
     linked = dict.fromkeys(match[1].strip() for match in _LINK.finditer(page.text))
     return Article(
         id=id,
         title=page.title,
-        paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+        runs=tuple(runs for runs in paragraphs if runs),
         links=tuple((link, pack.codex[link].title) for link in linked if link in pack.codex),
         sources=tuple(source_line(pack, source) for source in page.sources),
     )
@@ -109,18 +123,21 @@ def _folded(text: str) -> str:
     return " ".join(text.replace("-", " ").replace("_", " ").casefold().split())
 
 
-def _plain(pack: Pack, block: str) -> str:
-    """A block of Markdown without its marks."""
-
-    def linked(match: re.Match[str]) -> str:
-        if match[2]:
-            return match[2].strip()
-        page = pack.codex.get(match[1].strip())
-        return page.title if page else match[1]
-
+def _runs(pack: Pack, block: str) -> tuple[Run, ...]:
+    """A block of Markdown without its marks, in stretches that point somewhere or do not."""
     text = re.sub(r"^\s{0,3}(#{1,6}|>)\s*", "", block.strip(), flags=re.MULTILINE)
     text = re.sub(r"^[-*] ", "- ", text)
-    text = _LINK.sub(linked, text)
     text = _WEB.sub(r"\1 (\2)", text)
     text = _MARKS.sub(lambda match: match[2] or match[3], text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    runs: list[Run] = []
+    end = 0
+    for match in _LINK.finditer(text):
+        id = match[1].strip()
+        page = pack.codex.get(id)
+        runs.append(Run(text[end : match.start()]))
+        shown = (match[2] or "").strip() or (page.title if page else match[1])
+        runs.append(Run(shown, id if page else ""))
+        end = match.end()
+    runs.append(Run(text[end:]))
+    return tuple(run for run in runs if run.text)

@@ -1,6 +1,6 @@
 """What happened last turn, what waits for an answer, and what is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from game.match.game import Match
@@ -77,6 +77,20 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Predicted:
+    """A forecast that was asked, and what is known of it by now."""
+
+    id: str
+    question: str
+    said: str
+    """Empty when nothing was said."""
+    due: str
+    happened: bool | None
+    """None until it is known."""
+    brier: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A dial that another seat changed."""
 
@@ -101,6 +115,7 @@ def headlines(match: Match, turn: int | None = None) -> tuple[Headline, ...]:
     if not 1 <= asked <= len(match.played):
         return ()
     outlook = outlook_of(match)
+    outlook = replace(outlook, states=outlook.states[: asked + 1])
     return tuple(_headline(match, outlook, id) for id in match.fired(asked))
 
 
@@ -195,14 +210,34 @@ def lessons(match: Match) -> tuple[LessonView, ...]:
     )
 
 
-def moves(match: Match) -> tuple[Move, ...]:
-    """The dials that the other seats changed last turn; what they buy is their own business."""
-    if not match.played:
+def moves(match: Match, turn: int | None = None) -> tuple[Move, ...]:
+    """The dials that the other seats changed in a turn, by default the last.
+
+    What they buy is their own business.
+    """
+    asked = len(match.played) if turn is None else turn
+    if not 1 <= asked <= len(match.played):
         return ()
     model = match.pack.model
     return tuple(
         Move(model.role[role].title, model.decision[id].title, model.decision[id].option[to].title)
-        for role, order in match.played[-1].orders.items()
+        for role, order in match.played[asked - 1].orders.items()
         if role != match.person
         for id, to in order.dials.items()
+    )
+
+
+def predicted(match: Match) -> tuple[Predicted, ...]:
+    """All forecasts that were asked in turns that were played, the last first."""
+    tables = match.pack.model.forecast
+    return tuple(
+        Predicted(
+            id=made.id,
+            question=tables[made.id].question,
+            said=_said(made.percent),
+            due=date_of(match.pack.model.calendar, made.due),
+            happened=made.outcome,
+            brier=made.brier,
+        )
+        for made in reversed(match.forecasts)
     )

@@ -37,13 +37,19 @@ class CauseLine:
     title: str
     change: str
     """Signed, in the unit of the number that was asked about."""
+    size: float
+    """The change itself, for drawing; rounded where the seat only sees an estimate."""
     share: float
     """Its share of the whole change, signed; 0 when there was none."""
     verdict: Literal["better", "worse", ""]
     date: str
     """When it acted; empty for the turn that was asked about."""
+    turn: int
+    """The turn in which it acted."""
     parts: "tuple[CauseLine, ...]"
     """The causes behind it, which sum to it."""
+    folded: "tuple[CauseLine, ...]" = ()
+    """The smaller causes that this line stands for."""
 
     @property
     def mostly(self) -> "CauseLine | None":
@@ -155,7 +161,7 @@ class Teller:
         rest = sum(cause.change for cause in small)
         if small and self.amount(rest) != self.amount(0.0):
             title = _("{n} smaller causes") if len(small) > 1 else _("{n} smaller cause")
-            lines.append(self._folded(title.format(n=len(small)), rest))
+            lines.append(self._folded(title.format(n=len(small)), rest, small))
         return tuple(lines)
 
     def _line(self, cause: Cause, depth: int) -> CauseLine:
@@ -167,9 +173,11 @@ class Teller:
             path=cause.path,
             title=self._title(cause),
             change=self.amount(cause.change),
+            size=self._size(cause.change),
             share=self._share(cause.change),
             verdict=verdict_of(self.outlook, self.told.quantity, cause.change),
             date=date_of(pack.model.calendar, turn) if 0 < turn < self.told.turn else "",
+            turn=turn,
             parts=parts,
         )
 
@@ -183,11 +191,23 @@ class Teller:
             case _:
                 return title
 
-    def _folded(self, title: str, change: float) -> CauseLine:
-        verdict = verdict_of(self.outlook, self.told.quantity, change)
+    def _folded(self, title: str, change: float, causes: Sequence[Cause]) -> CauseLine:
+        told = (cause for cause in causes if self.amount(cause.change) != self.amount(0.0))
         return CauseLine(
-            "", title, self.amount(change), self._share(change), verdict, date="", parts=()
+            path="",
+            title=title,
+            change=self.amount(change),
+            size=self._size(change),
+            share=self._share(change),
+            verdict=verdict_of(self.outlook, self.told.quantity, change),
+            date="",
+            turn=self.told.turn,
+            parts=(),
+            folded=tuple(self._line(cause, 1) for cause in told),
         )
+
+    def _size(self, change: float) -> float:
+        return float(f"{change:.0e}") if self.rough else change
 
     def _share(self, change: float) -> float:
         whole = self.told.after - self.told.before

@@ -18,7 +18,19 @@ from textual.widget import Widget
 
 from game.views.letters import columns, harmless, wrapped
 
-LOOKS = ("dim", "strong", "accent", "yours", "rival", "better", "worse", "warning", "key")
+LOOKS = (
+    "dim",
+    "strong",
+    "accent",
+    "yours",
+    "rival",
+    "better",
+    "worse",
+    "warning",
+    "key",
+    "link",
+    "chosen",
+)
 """What a span may look like; without a look it is plain text. Each is a component class."""
 
 Span = tuple[str, str]
@@ -104,6 +116,8 @@ class Panel(Widget):
         & > .panel--worse { color: $error; }
         & > .panel--warning { color: $warning; }
         & > .panel--key { color: $footer-key-foreground; text-style: bold; }
+        & > .panel--link { color: $accent; text-style: underline; }
+        & > .panel--chosen { color: $background; background: $accent; }
         & > .panel--marked { background: $panel; }
     }
     """

@@ -1,0 +1,130 @@
+"""The end of a game: no trophy, but what came of what the person wanted."""
+
+from collections.abc import Iterable, Iterator
+
+from game.tui.keys import hints
+from game.tui.screens.reading import ReadingScreen, heading, story
+from game.tui.widgets.footer import Footer
+from game.tui.widgets.page import GAP, Entry, entry
+from game.tui.widgets.panel import Span, apart, columns, left, line
+from game.views.calendar import date_of, steps
+from game.views.desk import GoalView
+from game.views.ending import Close, close
+from game.views.orders import ordered
+from game.words import _
+
+WIDEST = 110
+SCALE = 20
+"""Columns of the scale from poor to fine."""
+
+
+class EndScreen(ReadingScreen[None]):
+    """How the game came out; before it is over, that it is not."""
+
+    CSS_PATH = "end.tcss"
+
+    def footer(self) -> Footer:
+        """What can still be done."""
+        words = {"enter": _("why"), "back": _("back to the desk")}
+        return Footer(hints(("enter", "graphs", "news", "back", "leave", "help"), words))
+
+    def title_line(self) -> tuple[str, str, str]:
+        """The end, and after how long."""
+        match = self.session.match
+        if not match.finished:
+            return _("The game goes on."), "", ""
+        calendar = match.pack.model.calendar
+        length = steps(calendar, len(match.played))
+        words = _("after {length}, {date}").format(
+            length=length, date=date_of(calendar, len(match.played))
+        )
+        return _("The end"), words, match.pack.model.role[self.session.outlook.role].title
+
+    def written(self, width: int) -> Iterable[Entry]:
+        """What was wanted, the profile, and the ending."""
+        match = self.session.match
+        if not match.finished:
+            yield story(_("It is not over yet."), width)
+            return
+        view = close(match)
+        titles = max((columns(goal.title) for goal in (*view.chosen, *view.others)), default=0)
+        room = min(width, WIDEST)
+        yield heading(_("What you said matters most"))
+        for goal in view.chosen:
+            yield from self._goal(goal, titles, room)
+        if view.others:
+            yield GAP
+            yield heading(_("Your other goals"))
+            for goal in view.others:
+                yield from self._goal(goal, titles, room)
+        yield GAP
+        yield story(view.title, width, "strong")
+        yield story(view.text, width)
+
+    def written_aside(self, width: int) -> Iterable[Entry]:
+        """The orders, the forecasts, and what comes next."""
+        if not self.session.match.finished:
+            return
+        yield from self._orders(width)
+        yield from self._forecasts(close(self.session.match), width)
+        yield heading(_("What next"))
+        yield story(_("The game is saved:"), width)
+        yield story(str(self.session.autosave.path), width, "strong")
+        yield story(
+            _("Enter on a goal tells why it stands there; g draws any number over the whole game."),
+            width,
+        )
+        yield story(_("q leaves. A new game with the same seed has the same luck."), width)
+
+    def _goal(self, goal: GoalView, titles: int, width: int) -> Iterator[Entry]:
+        filled = round(goal.score / 100 * SCALE)
+        bar: list[Span] = [
+            (self.glyphs.gain * filled, "yours" if goal.chosen else ""),
+            (self.glyphs.track * (SCALE - filled), "dim"),
+        ]
+        first: list[Span] = [(left(goal.title, min(titles, 30)), "strong" if goal.chosen else "")]
+        first += [("  ", ""), *bar, (f" {goal.score:>3}", "strong")]
+        last: list[Span] = [(f"  {goal.reading.value}", ""), (f"  {goal.aim}", "dim")]
+        yield entry([apart(first, last, width)], f"why {goal.reading.id}")
+
+    def _orders(self, width: int) -> Iterator[Entry]:
+        """What was ordered, a sign for each turn."""
+        told = ordered(self.session.match)
+        if not told:
+            return
+        turns = len(self.session.match.played)
+        titles = min(max(columns(each.title) for each in told), max(12, width - turns - 20))
+        yield heading(_("Your orders, turn by turn"))
+        for each in told:
+            signs = "".join(self.glyphs.gain if used else self.glyphs.track for used in each.turns)
+            row = [
+                line(
+                    (left(each.title, titles), ""),
+                    (f"  {signs}", "yours"),
+                    (f"  {each.last}", "dim"),
+                )
+            ]
+            yield entry(row)
+        yield GAP
+
+    def _forecasts(self, view: Close, width: int) -> Iterator[Entry]:
+        record = view.forecasts
+        if not record.asked:
+            return
+        yield heading(_("Your forecasts"))
+        words = _("{answered} of {asked} answered, {scored} decided.").format(
+            answered=record.answered, asked=record.asked, scored=record.scored
+        )
+        yield story(words, width)
+        if record.brier is not None:
+            words = _("Brier score {brier}: 0 is perfect, 0.25 is a coin toss, 1 is worst.")
+            yield story(words.format(brier=f"{record.brier:.2f}"), width)
+        yield GAP
+
+    def marked(self, name: str) -> str:
+        """The marked goal's quantity."""
+        return self.main.key.removeprefix("why ") if name in ("why", "graphs") else ""
+
+    def open_key(self, key: str) -> None:
+        """Why a goal stands where it stands."""
+        self.face.open("why", key.removeprefix("why "))

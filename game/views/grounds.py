@@ -1,0 +1,289 @@
+"""What a cause rests on: its rule with the values it had, the constants in it, and their sources."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from game.engine.turn import Reader, State
+from game.engine.why import History, Moment, gauge_rule
+from game.lang.explain import explain, lines
+from game.lang.tree import Binary, Level, Node, Past, Rule, Type, walk
+from game.packs.model import Sourced
+from game.views.calendar import steps
+from game.views.codex import source_line
+from game.views.effects import known_effects
+from game.views.numbers import digits_by_size, percent, scale_of, title_of, written
+from game.views.sight import Outlook
+from game.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a rule, as the pack writes it, and what it came to."""
+
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A quantity or constant that a rule names."""
+
+    id: str
+    title: str
+    value: str
+    range: str
+    """Of a constant: from where to where it is in dispute, and how sure the value is; else empty."""
+    source: str
+    """Of a constant: what it rests on; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a cause rests on."""
+
+    text: str
+    """What it is, in the pack's words; may be empty."""
+    rule: tuple[Part, ...]
+    """Its formula, or the parts of its condition."""
+    names: tuple[Named, ...]
+    """What the rule names."""
+    facts: tuple[str, ...]
+    """What else is to be known: a chance, a delay, what it brings."""
+    sources: tuple[str, ...]
+    assumption: str
+    """What is assumed; empty when nothing is."""
+    codex: str | None
+
+
+NOTHING = Ground("", (), (), (), (), "", None)
+"""Where there is no more to say."""
+
+
+def ground(history: History, outlook: Outlook, path: str, turn: int) -> Ground:
+    """What the cause of that path rested on when it acted.
+
+    Args:
+        history: The game, with its ledgers.
+        outlook: Who asks; what that seat does not see exactly is not told.
+        path: As in `CauseLine.path`.
+        turn: The turn in which it acted, from 1.
+    """
+    if not path or not 1 <= turn <= len(history.turns):
+        return NOTHING
+    head, _dot, rest = path.partition(".")
+    then = replace(outlook, states=outlook.states[: turn + 1])
+    teller = _Teller(history, then, turn)
+    id = rest.split(".")[0]
+    match head:
+        case "quantity" | "gauge":
+            return teller.quantity(id)
+        case "flow":
+            return teller.flow(id)
+        case "event":
+            return teller.event(id, rest.partition(".choice.")[2])
+        case "decision":
+            return teller.decision(id, rest.partition(".option.")[2])
+        case "pipeline":
+            return teller.pipeline(id)
+        case "noise":
+            return teller.noise(id)
+        case _:
+            return NOTHING
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Teller:
+    history: History
+    outlook: Outlook
+    turn: int
+
+    def quantity(self, id: str) -> Ground:
+        pack = self.outlook.world.pack
+        model = pack.model
+        if id not in model.gauge:
+            return self._plain(id)
+        state = self.history.state(Moment(self.turn))
+        rule = pack.rules[gauge_rule(self.outlook.world, state, id)]
+        table = model.gauge[id]
+        if self.outlook.kind(id) == "hidden":
+            return replace(NOTHING, text=table.about, codex=table.codex)
+        return self._ruled(table.about, rule, state, table, table.codex)
+
+    def _plain(self, id: str) -> Ground:
+        model = self.outlook.world.pack.model
+        table = model.stock.get(id) or model.pipeline.get(id)
+        if table is None:
+            return NOTHING
+        return replace(NOTHING, text=table.about, codex=table.codex, **self._sourced(table))
+
+    def flow(self, id: str) -> Ground:
+        table = self.outlook.world.pack.model.flow[id]
+        rule = self.outlook.world.pack.rules[f"flow.{id}.add"]
+        return self._ruled("", rule, self.history.state(Moment(self.turn, "flows")), table, None)
+
+    def noise(self, id: str) -> Ground:
+        pack = self.outlook.world.pack
+        rule = pack.rules[f"noise.{id}.sd"]
+        text = _("Luck, drawn anew each turn; this is how far it goes in a usual turn.")
+        state = self.history.state(Moment(self.turn, "flows"))
+        return self._ruled(text, rule, state, None, None)
+
+    def pipeline(self, id: str) -> Ground:
+        model = self.outlook.world.pack.model
+        table = model.pipeline[id]
+        time = steps(model.calendar, table.delay)
+        text = table.about or _("What is sent arrives later.")
+        fact = _("On its way for {time}").format(time=time)
+        return replace(NOTHING, text=text, facts=(fact,), codex=table.codex, **self._sourced(table))
+
+    def event(self, id: str, choice: str) -> Ground:
+        pack = self.outlook.world.pack
+        table = pack.model.event[id]
+        if choice:
+            effects = known_effects(self.outlook, f"event.{id}.choice.{choice}.effects")
+            return replace(
+                NOTHING,
+                text=self.outlook.told(table.choice[choice].text),
+                facts=effects,
+                codex=table.codex,
+                **self._sourced(table),
+            )
+        state = self.history.turns[self.turn - 1].at_events
+        assert state is not None
+        told = self._ruled(
+            self.outlook.told(table.text),
+            pack.rules[f"event.{id}.when"],
+            state,
+            table,
+            table.codex,
+        )
+        chance = explain(pack.rules[f"event.{id}.chance"], Reader(self.outlook.world, state))
+        seen = self._seen(chance.node)
+        said = percent(min(1.0, max(0.0, chance.number))) if seen else _unseen()
+        fact = _("Chance in a turn where all this holds: {chance}").format(chance=said)
+        return replace(told, facts=(fact, *known_effects(self.outlook, f"event.{id}.effects")))
+
+    def decision(self, id: str, option: str) -> Ground:
+        table = self.outlook.world.pack.model.decision[id]
+        text, path = table.about, f"decision.{id}.effects"
+        if option:
+            text = table.option[option].text or table.about
+            path = f"decision.{id}.option.{option}.effects"
+        return replace(
+            NOTHING,
+            text=text,
+            facts=known_effects(self.outlook, path),
+            sources=tuple(source_line(self.outlook.world.pack, s) for s in table.sources),
+            codex=table.codex,
+        )
+
+    def _ruled(
+        self, text: str, rule: Rule, state: State, table: Sourced | None, codex: str | None
+    ) -> Ground:
+        reader = Reader(self.outlook.world, state)
+        return replace(
+            NOTHING,
+            text=text,
+            rule=tuple(self._parts(rule, reader)),
+            names=tuple(self._names(rule, reader)),
+            codex=codex,
+            **self._sourced(table),
+        )
+
+    def _sourced(self, table: Sourced | None) -> "dict[str, tuple[str, ...] | str]":
+        if table is None:
+            return {}
+        pack = self.outlook.world.pack
+        return {
+            "sources": tuple(source_line(pack, source) for source in table.sources),
+            "assumption": table.assumption or "",
+        }
+
+    def _parts(self, rule: Rule, reader: Reader) -> Iterator[Part]:
+        """The whole of a formula; of a condition, each part that holds or not by itself."""
+        say = self._saying()
+        for line in lines(explain(rule, reader), say):
+            node = line.part.node
+            if rule.type is not Type.BOOLEAN:
+                yield Part(line.text, line.said if self._seen(node) else _unseen())
+                return
+            if node.type is Type.BOOLEAN and not isinstance(node, Binary):
+                said = line.said if self._seen(node) else _unseen()
+                yield Part(line.text, said)
+
+    def _saying(self) -> Callable[[Node, float], str]:
+        pack = self.outlook.world.pack
+
+        def say(node: Node, number: float) -> str:
+            if isinstance(node, Level | Past) and node.symbol.id in self._quantities():
+                scale = scale_of(pack, node.symbol.id)
+                changed = isinstance(node, Past) and node.word == "change"
+                return scale.change(number) if changed else scale.level(number)
+            if node.type is Type.PERCENT:
+                return f"{written(number * 100.0, 1)}%"
+            return written(number, digits_by_size(number))
+
+        return say
+
+    def _quantities(self) -> "set[str]":
+        dials = self.outlook.world.layout.dial
+        return {
+            *(id for id in self.outlook.world.layout.levels if id not in dials),
+            *self.outlook.world.constants,
+        }
+
+    def _names(self, rule: Rule, reader: Reader) -> Iterator[Named]:
+        """What a rule names, each once."""
+        pack = self.outlook.world.pack
+        told: set[str] = set()
+        for node in walk(rule.root):
+            if not isinstance(node, Level | Past) or node.symbol.id in told:
+                continue
+            id = node.symbol.id
+            told.add(id)
+            value = self._value(node, reader)
+            if id not in pack.model.constant:
+                yield Named(id, title_of(pack, id), value, "", "")
+                continue
+            constant = pack.model.constant[id]
+            scale = scale_of(pack, id)
+            span = _("{low} to {high} in dispute; confidence {confidence}").format(
+                low=scale.bare(float(constant.low)),
+                high=scale.bare(float(constant.high)),
+                confidence=_confidence(constant.confidence),
+            )
+            source = constant.assumption and _("Assumption: {text}").format(
+                text=constant.assumption
+            )
+            if constant.sources:
+                source = " ".join(source_line(pack, each) for each in constant.sources)
+            yield Named(id, title_of(pack, id), value, span, source or "")
+
+    def _value(self, node: Level | Past, reader: Reader) -> str:
+        pack, symbol = self.outlook.world.pack, node.symbol
+        if symbol.id in self.outlook.world.layout.dial:
+            option = symbol.options[int(reader.level(symbol))]
+            return pack.model.decision[symbol.id].option[option].title
+        match self.outlook.kind(symbol.id):
+            case "exact":
+                return scale_of(pack, symbol.id).level(float(reader.level(symbol)))
+            case "hidden":
+                return _unseen()
+            case _:
+                return self.outlook.text(symbol.id)
+
+    def _seen(self, node: Node) -> bool:
+        """Whether this seat sees all that a part of a rule looks at, as it is."""
+        return all(self.outlook.kind(id) == "exact" for id in _named(node))
+
+
+def _named(node: Node) -> Iterable[str]:
+    return (part.symbol.id for part in walk(node) if isinstance(part, Level | Past))
+
+
+def _unseen() -> str:
+    return _("not seen exactly from your seat")
+
+
+def _confidence(word: str) -> str:
+    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[word]
