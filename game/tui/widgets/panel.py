@@ -150,13 +150,12 @@ class Panel(Widget):
             self.refresh(layout=layout)
             return
         self._drawn = list(self.draw(size.width, size.height))
-        top, width = self.gutter.top, self.size.width + self.gutter.width
         pairs = enumerate(zip_longest(before, self._drawn))
         changed = [y for y, (old, new) in pairs if old != new and y < size.height]
         for y in changed:
             self._strips.pop(y, None)
         if changed:
-            self.refresh(*(Region(0, top + y, width, 1) for y in changed))
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
