@@ -33,7 +33,7 @@ from game.views.board import DecisionView, board
 from game.views.calendar import date_of, step_name
 from game.views.desk import Advice, Reading, abroad, advisors, by_choice, goals, position
 from game.views.effects import joined
-from game.views.news import Headline, LessonView, asks, headlines, lessons, questions
+from game.views.news import Headline, LessonView, asks, headlines, lessons
 from game.views.numbers import title_of
 from game.views.report import turn_report
 from game.views.rivals import Rival
@@ -108,7 +108,10 @@ class DeskScreen(GameScreen[None]):
 
     CSS_PATH = "desk.tcss"
     BINDINGS = bindings("end", "undo", "redo", "enter", "outlook")
-    FOOTER = ("enter", "why", "most", "undo", "end", "forecast", "outlook", "news", "report")
+    FOOTER = (
+        *("enter", "why", "most", "undo", "end", "codex", "news"),
+        *("report", "outlook", "advisors", "rivals", "graphs", "forecast"),
+    )
     AUTO_FOCUS = "#board"
 
     def __init__(self, session: "Session", subject: str = "") -> None:
@@ -154,6 +157,9 @@ class DeskScreen(GameScreen[None]):
         self._advice = advisors(outlook)
         self._lessons = lessons(match)
         self._headlines = headlines(match)
+        for panel in (self.query_one(Headlines), self._readings, self._board):
+            panel.glyphs = self.face.glyphs
+        self._readings.mode = Mode(self.face.drawing)
         heading = self.heading()
         self.query_one(Header).heading = heading
         self.face.title_window(f"{heading.title}, {heading.when}")
@@ -322,7 +328,9 @@ class DeskScreen(GameScreen[None]):
         lines: list[Line] = []
         for rival in self._rivals:
             leaning = rival.leanings[0].text if rival.leanings else _("no change is likely")
-            lines.append(apart([(f"{rival.title}: ", "rival"), (leaning, "")], (), width))
+            first, *rest = paragraph(f"{rival.title}: {leaning}", width)
+            name, text = rival.title, first.spans[0][0]
+            lines += [line((text[: len(name)], "rival"), text[len(name) :]), *rest]
         return [line((_("What the others may do"), "strong")), *lines] if lines else []
 
     def _money(self, width: int, height: int) -> Iterable[Line]:
@@ -342,6 +350,9 @@ class DeskScreen(GameScreen[None]):
             facts.append(
                 ((("  " if facts else "") + _("Changes {n}")).format(n=view.changes), "strong")
             )
+        if self._unsaid():
+            asked = _("A forecast is asked: f")
+            facts.append((f"{'   ' if facts else ''}{asked}", "warning"))
         room = width - sum(columns(text) for text, _look in facts) - 3
         if self._wide:
             yield apart(facts, (), width)
@@ -386,7 +397,7 @@ class DeskScreen(GameScreen[None]):
     def on_rows_marked(self, message: Rows.Marked) -> None:
         """Say more about what is marked now."""
         self.session.settle()
-        self.query_one("#details", Told).redraw()
+        self.query_one("#details", Told).tell(self._details)
 
     def on_order_board_wanted(self, message: OrderBoard.Wanted) -> None:
         """Set a decision, or say on its row why not."""
@@ -511,7 +522,9 @@ class DeskScreen(GameScreen[None]):
         await self.face.push_screen_wait(kind(self.session, subject))
 
     def _unsaid(self) -> bool:
-        return any(not question.answer for question in questions(self.session.match))
+        """Whether a forecast is asked that has not been given."""
+        match = self.session.match
+        return bool(set(match.questions) - set(match.draft.forecasts))
 
     def _question(self) -> str:
         """What ending the turn does, and what cannot be undone."""

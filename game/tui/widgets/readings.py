@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from game.tui.glyphs import UNICODE, Glyphs
+from game.tui.widgets.chart import Mode, spark
 from game.tui.widgets.panel import Line, Span, columns, left, right
 from game.tui.widgets.rows import Rows
 from game.views.desk import Reading
@@ -16,8 +17,16 @@ GAP = 2
 """Columns between the two halves."""
 TITLE = 15
 """Least columns of a title."""
-TREND = 8
-"""Columns of a trend."""
+TREND = 6
+"""Columns of a trend; one or two turns each."""
+_FULLNESS = (
+    (TREND, True, True),
+    (0, True, True),
+    (0, True, False),
+    (0, False, True),
+    (0, False, False),
+)
+"""Whether a column has trends, units and arrows, from full to bare."""
 
 
 class Readings(Rows):
@@ -32,6 +41,8 @@ class Readings(Rows):
         """No numbers."""
         super().__init__(id=id)
         self.glyphs = glyphs
+        self.mode = Mode.BRAILLE
+        """What trends are drawn with."""
         self.sides: tuple[Sequence[Reading], Sequence[Reading]] = ((), ())
         self.chosen: frozenset[str] = frozenset()
         """Quantities of the goals that matter most."""
@@ -101,16 +112,23 @@ class Readings(Rows):
             (f"{self.glyphs.marker} " if here else "  ", "accent"),
             (left(reading.title, plan.title), look),
             (" " + right(_value(reading, plan), plan.value), "strong" if here else ""),
+            (self._trend(reading, plan), "dim"),
             (left(self._change(reading, plan), plan.change), reading.verdict or "dim"),
         ]
+
+    def _trend(self, reading: Reading, plan: "_Plan") -> str:
+        if not plan.trend:
+            return ""
+        past = reading.past if len(reading.past) > 1 else ()
+        return "  " + spark(past, plan.trend, self.mode)
 
     def _change(self, reading: Reading, plan: "_Plan") -> str:
         if not reading.moved:
             return ""
         if not plan.arrows:
-            return f" {reading.moved}"
+            return f" {_moved(reading)}"
         sign = self.glyphs.down if reading.moved.startswith("-") else self.glyphs.up
-        return f"  {sign} {reading.moved}"
+        return f"  {sign} {_moved(reading)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +139,21 @@ class _Plan:
     title: int
     value: int
     change: int
+    trend: int
     units: bool
     arrows: bool
 
 
 def _plan(column: Sequence[Reading], room: int) -> _Plan:
-    """The fullest layout in which every title is whole; arrows give way before units."""
+    """The fullest layout in which every title is whole: trends give way first, then arrows, units."""
     titles = max((columns(reading.title) for reading in column), default=0)
-    plan = _Plan(room, room - 2, 0, 0, False, False)
-    for units, arrows in ((True, True), (True, False), (False, True), (False, False)):
+    plan = _Plan(room, room - 2, 0, 0, 0, False, False)
+    for trend, units, arrows in _FULLNESS:
         value = max((columns(r.value if units else r.bare) for r in column), default=0)
-        moved = max((columns(r.moved) for r in column), default=0)
+        moved = max((columns(_moved(r)) for r in column), default=0)
         change = moved + (4 if arrows else 1) if moved else 0
-        title = room - 2 - 1 - value - change
-        plan = _Plan(room, max(TITLE, title), value, change, units, arrows)
+        title = room - 2 - 1 - value - change - (trend + 2 if trend else 0)
+        plan = _Plan(room, max(TITLE, title), value, change, trend, units, arrows)
         if title >= titles:
             break
     return plan
@@ -143,3 +162,8 @@ def _plan(column: Sequence[Reading], room: int) -> _Plan:
 def _value(reading: Reading, plan: _Plan) -> str:
     """The value; without its unit where that would crowd the title out."""
     return reading.value if plan.units else reading.bare
+
+
+def _moved(reading: Reading) -> str:
+    """The change; one for the worse is marked by a sign as well as by colour."""
+    return f"{reading.moved}!" if reading.verdict == "worse" else reading.moved
