@@ -1,9 +1,7 @@
 """The report of a turn: how the goals moved and by which causes, forecasts, and what the others did."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from game.tui.keys import hints
 from game.tui.screens.reading import ReadingScreen, heading, story
@@ -23,14 +21,14 @@ if TYPE_CHECKING:
     from game.tui.session import Session
 
 
+TALL = 45
+"""From so many lines on, the causes of all goals are shown."""
+
+
 class ReportScreen(ReadingScreen[None]):
     """What the last turn brought."""
 
     CSS_PATH = "report.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "next", show=False),
-    ]
-    FOOTER = ("enter", "why", "news", "graphs")
 
     def __init__(self, session: "Session", subject: str = "") -> None:
         """The report of the last turn."""
@@ -59,11 +57,12 @@ class ReportScreen(ReadingScreen[None]):
             yield story(_("No turn has been played yet."), width)
             return
         report = turn_report(self.session.match)
+        tall = self.face.size.height >= TALL
+        others = [moving for moving in report.goals if not (tall or moving.goal.chosen)]
         for moving in report.goals:
-            if moving.goal.chosen:
+            if moving not in others:
                 yield from self._goal(moving, width)
                 yield GAP
-        others = [moving for moving in report.goals if not moving.goal.chosen]
         if others:
             yield heading(_("Your other goals"))
             for moving in others:
@@ -101,7 +100,8 @@ class ReportScreen(ReadingScreen[None]):
 
     def _goal(self, moving: Moved, width: int) -> Iterator[Entry]:
         goal = moving.goal
-        first: list[Span] = [(goal.title, "yours"), (f"  {known(goal.reading)}", "strong")]
+        look = "yours" if goal.chosen else "strong"
+        first: list[Span] = [(goal.title, look), (f"  {known(goal.reading)}", "strong")]
         change = moved(goal.reading, self.glyphs) or [(_("no change"), "dim")]
         yield entry([apart(first, change, min(width, 120))], f"why {goal.reading.id}")
         yield from waterfall(list(self._bars(moving)), min(width, 120), self.glyphs)

@@ -37,6 +37,7 @@ class WhyScreen(FindingScreen[None]):
         Binding("right", "turn(1)", show=False),
     ]
     SIDE_BELOW = False
+    CHARTED = True
 
     def __init__(self, session: "Session", subject: str = "") -> None:
         """Why the number of that id moved in the last turn."""
@@ -57,6 +58,7 @@ class WhyScreen(FindingScreen[None]):
 
     def on_mount(self) -> None:
         """Mark the cause it was opened on."""
+        self.set_class(not self.quantity, "-listing")
         super().on_mount()
         if self._first:
             self.call_after_refresh(self.main.mark, self._first)
@@ -86,6 +88,10 @@ class WhyScreen(FindingScreen[None]):
     def has_side(self) -> bool:
         """A list has no side."""
         return bool(self.quantity)
+
+    def charted(self) -> Sequence[str]:
+        """The number itself."""
+        return [self.quantity] if self.quantity else []
 
     def written(self, width: int) -> Iterable[Entry]:
         """The list, or the causes."""

@@ -149,13 +149,15 @@ class Page(Panel, can_focus=True):
         lines: list[Line] = []
         stops: list[_Stop] = []
         inline = False
+        elsewhere = not self.has_focus and isinstance(self.screen.focused, Page)
         for each in entries:
             here = bool(each.keys) and len(stops) <= self._mark < len(stops) + len(each.keys)
             inline |= here and not each.whole
             last = len(lines) + max(0, len(each.lines) - 1)
             stops += [_Stop(key, len(lines), last) for key in each.keys]
             for number, shown in enumerate(each.lines):
-                sign = f"{self.glyphs.marker} " if here and not number else " " * GUTTER
+                told = here and not number and not elsewhere
+                sign = f"{self.glyphs.marker} " if told else " " * GUTTER
                 look = "accent" if self.has_focus else "dim"
                 marked = here and each.whole and self.has_focus
                 lines.append(Line(((sign, look), *shown.spans), marked))
@@ -198,6 +200,10 @@ class Page(Panel, can_focus=True):
         self._mark = 0 if step < 0 else max(0, len(self._stops) - 1)
         self.redraw()
         self.post_message(self.Marked(self))
+
+    def to_end(self) -> None:
+        """Show the end; the mark stays where it is."""
+        self._scroll(self._length)
 
     def _mark_in_sight(self, step: int) -> None:
         bottom = self._top + self._room
