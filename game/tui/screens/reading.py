@@ -116,6 +116,9 @@ class ReadingScreen(GameScreen[Result]):
     def show(self) -> None:
         """Draw what the session holds now."""
         self.query_one(Titled).tell(*self.title_line())
+        self.main.glyphs = self.aside.glyphs = self.glyphs
+        for chart in self.query(Lines):
+            chart.mode = Mode(self.face.drawing)
         self.main.tell(self.written_below)
         self.aside.tell(self.written_aside)
         if self.CHARTED:
