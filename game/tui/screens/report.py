@@ -13,7 +13,7 @@ from game.tui.widgets.waterfall import Bar, waterfall
 from game.views.calendar import date_of
 from game.views.desk import Reading
 from game.views.news import Scored, fell_due, headlines, moves
-from game.views.report import Moved, turn_report
+from game.views.report import Moved, TurnReport, turn_report
 from game.views.why import CauseLine
 from game.words import _
 
@@ -35,6 +35,7 @@ class ReportScreen(ReadingScreen[None]):
         super().__init__(session, subject)
         self._opened: set[str] = set()
         """Folded lines that are open."""
+        self._report: TurnReport | None = None
 
     def footer(self) -> Footer:
         """Escape goes on to what comes next."""
@@ -42,6 +43,13 @@ class ReportScreen(ReadingScreen[None]):
         return Footer(hints(("enter", "news", "graphs", "back", "help"), words))
 
     # What is shown.
+
+    def show(self) -> None:
+        """Make the report, once; then draw it."""
+        match = self.session.match
+        if match.played and self._report is None:
+            self._report = turn_report(match)
+        super().show()
 
     def title_line(self) -> tuple[str, str, str]:
         """The turn that is over."""
@@ -53,10 +61,10 @@ class ReportScreen(ReadingScreen[None]):
 
     def written(self, width: int) -> Iterable[Entry]:
         """The goals with their causes, and what else moved."""
-        if not self.session.match.played:
+        report = self._report
+        if report is None:
             yield story(_("No turn has been played yet."), width)
             return
-        report = turn_report(self.session.match)
         tall = self.face.size.height >= TALL
         others = [moving for moving in report.goals if not (tall or moving.goal.chosen)]
         for moving in report.goals:

@@ -39,7 +39,7 @@ def text(*lines: Line) -> Entry:
 
 
 GAP = Entry((Line(),))
-"""An empty line."""
+"""An empty line; none where there is one already, and none at the top."""
 
 Writer = Callable[[int], Iterable[Entry]]
 """Writes a page for so many columns."""
@@ -151,6 +151,8 @@ class Page(Panel, can_focus=True):
         inline = False
         elsewhere = not self.has_focus and isinstance(self.screen.focused, Page)
         for each in entries:
+            if each is GAP and not (lines and _says(lines[-1])):
+                continue
             here = bool(each.keys) and len(stops) <= self._mark < len(stops) + len(each.keys)
             inline |= here and not each.whole
             last = len(lines) + max(0, len(each.lines) - 1)
@@ -285,6 +287,10 @@ def beside(columns: Sequence[Sequence[Line]], width: int, gap: int = 3) -> list[
             spans += [*shown, (" " * (width - used + gap), "")]
         rows.append(line(*spans[:-1]))
     return rows
+
+
+def _says(shown: Line) -> bool:
+    return any(text.strip() for text, _look in shown.spans)
 
 
 def _nothing(width: int) -> Iterable[Entry]:
