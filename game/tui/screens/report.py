@@ -104,13 +104,13 @@ class ReportScreen(ReadingScreen[None]):
                 words = _("{who}: {decision} to {option}").format(
                     who=move.who, decision=move.decision, option=move.option
                 )
-                yield entry(paragraph(words, width, "", "  "))
+                yield entry(paragraph(words, width))
 
     def _goal(self, moving: Moved, width: int) -> Iterator[Entry]:
         goal = moving.goal
         look = "yours" if goal.chosen else "strong"
         first: list[Span] = [(goal.title, look), (f"  {known(goal.reading)}", "strong")]
-        change = moved(goal.reading, self.glyphs) or [(_("no change"), "dim")]
+        change = [("  ", ""), *(moved(goal.reading, self.glyphs) or [(_("no change"), "dim")])]
         yield entry([apart(first, change, min(width, 120))], f"why {goal.reading.id}")
         yield from waterfall(list(self._bars(moving)), min(width, 120), self.glyphs)
 
