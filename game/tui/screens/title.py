@@ -117,9 +117,7 @@ class TitleScreen(FrontScreen[None]):
         waiting = "" if self._saves is not None else "..."
         going_on = _("no game is waiting") if self._saves is not None else waiting
         if latest is not None:
-            going_on = ", ".join(
-                part for part in (latest.title, latest.seat, latest.stands) if part
-            )
+            going_on = ", ".join(part for part in (latest.seat, latest.date) if part)
         examples = [save for save in self._examples or () if not save.problem]
         return [
             Item("continue", _("Continue"), going_on, latest is not None),
