@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from game.tui.app import GameApp
 from game.tui.preferences import (
     CHOICES,
     Preferences,
@@ -68,12 +69,21 @@ def test_what_is_right_in_a_file_is_taken_though_the_rest_is_wrong(tmp_path: Pat
     assert "braille, blocks, ascii" in said
 
 
-async def test_the_game_opens_with_a_broken_file_and_says_so(data_folder: Path) -> None:
+async def test_the_game_opens_with_a_broken_file_and_says_so(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A sentence, not a traceback."""
+    said: list[str] = []
+
+    def say(app: GameApp, text: str) -> None:
+        said.append(text)
+
+    monkeypatch.setattr(GameApp, "say", say)
     data_folder.mkdir()
     (data_folder / "settings.toml").write_text("theme = \n", encoding="utf-8")
     async with opened() as seen:
-        assert any("cannot be read" in str(each.message) for each in seen.app._notifications)  # pyright: ignore[reportPrivateUsage]
+        assert "cannot be read" in said[0]
+        assert seen.app.preferences == Preferences()
 
 
 def test_settings_that_cannot_be_kept_are_one_sentence(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ async def test_continue_goes_on_with_the_game_played_last(data_folder: Path) -> 
         game.match.end()
         game.autosave.save(game.match)
     async with opened() as seen:
-        await seen.sees("The skipper, 2026 Q2")
+        await seen.sees("2026 Q2, The skippers' union")
         await seen.press("enter")
         await seen.sees("seed 4")
         assert seen.app.session is not None
@@ -96,7 +96,7 @@ async def test_a_broken_pack_is_counted_and_says_its_first_error(data_folder: Pa
     async with opened() as seen:
         await seen.sees("1 broken")
         await seen.press("6")
-        await seen.sees("harbour")
+        await seen.sees("The Harbour", f"{file.name}, line ")
         await seen.press("end")
         await seen.sees(f"{file.name}:", "chiprace pack check harbour")
         await seen.press("enter")
