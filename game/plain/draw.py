@@ -42,7 +42,8 @@ def briefing(out: Printer, view: Briefing) -> None:
 
 def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
     """The goals that matter most, and what else could be chosen."""
-    out.heading(_("Your goals"))
+    if views:
+        out.heading(_("Your goals"))
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
@@ -121,7 +122,8 @@ def news(out: Printer, views: Sequence[Headline]) -> None:
 
 def report(out: Printer, view: TurnReport) -> None:
     """How the goals moved, and what else moved most."""
-    out.heading(_("Your goals"))
+    if view.goals:
+        out.heading(_("Your goals"))
     for goal in view.goals:
         _goal(out, goal)
     if view.others:

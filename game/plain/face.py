@@ -133,6 +133,8 @@ class Face:
             draw.briefing(self._out, briefing(self._match))
         else:
             self._out.heading(self._match.pack.model.pack.title)
+            seat = self._match.pack.model.role[self._outlook.role].title
+            self._out.line(_("You are: {role}").format(role=seat))
             self._out.line(_("Seed {seed}.").format(seed=self._match.setup.seed))
             self._results()
         if self._match.finished:
