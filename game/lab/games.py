@@ -279,5 +279,7 @@ class _Watch:
             np.copyto(self.goals[place], work.row(row), where=on)
 
     def _look_closely(self, turn: int) -> None:
+        if not len(self.levels):
+            return
         for place, row in enumerate(self.rows):
             self.levels[:, turn, place] = self.work.row(row)[: len(self.levels)]
