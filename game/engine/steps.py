@@ -70,10 +70,10 @@ def at_index(block: Floats, index: Floats, out: Floats) -> None:
     """In each lane the number of one of several rows, block shape (N, B)."""
     # One look-up in the flat block: half the time of a look-up by row and lane.
     lanes = block.shape[1]
-    at = index.astype(np.intp)
+    at: NDArray[np.intp] = index.astype(np.intp)
     at *= lanes
     at += np.arange(lanes)
-    block.take(at, out=out, mode="clip")
+    np.take(block, at, out=out, mode="clip")
 
 
 def remember(level: Floats, out: Floats) -> None:

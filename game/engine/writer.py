@@ -438,10 +438,8 @@ class _Writer:
                     self._add(np.multiply, value, here, out=part, keep=True)
                 if effect.spread != "now":
                     pending = self.layout.pending.get((cause, number))
-                    for offset in range(pending.count if pending else 0):
-                        assert pending is not None
-                        later = Row(pending.index + offset)
-                        self.asm.steps.append(Step(function, (later, part), later))
+                    if pending is not None:
+                        self.asm.steps.append(Step(function, (pending, part), pending))
                 if not pipeline:
                     self._add(function, level, part, out=level, mark=mark)
                 else:
