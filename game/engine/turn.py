@@ -131,9 +131,8 @@ class Workspace:
         """The state the games were loaded from; None when they were opened."""
         self.lanes = len(luck.lanes)
         self._padded = -(-self.lanes // _PAD) * _PAD
-        padded_lanes = np.resize(luck.lanes, self._padded)
-        padded_lanes[self.lanes :] = luck.lanes[0]
-        self._clock = _Clock(0, Luck(luck.seed, padded_lanes))
+        self._clock = _Clock(0, luck)
+        self.deal(luck)
         self._rows = np.zeros((rows or world.first_row, self._padded))
         self._flags = np.zeros((flags or world.first_flag, self._padded), dtype=np.bool_)
         self._constants = {id: self._pad(value) for id, value in world.constants.items()}
@@ -153,6 +152,14 @@ class Workspace:
         computed = len(layout.totals) + len(layout.gauges) + 1
         self._computed = self._rows[layout.state_rows - computed : layout.state_rows]
         self._flows = self.array(block(layout.flows))
+
+    def deal(self, luck: Luck) -> None:
+        """Play other games from now on, as many as there is room for: open or load them next."""
+        assert len(luck.lanes) == self.lanes
+        self._luck = luck
+        padded = np.resize(luck.lanes, self._padded)
+        padded[self.lanes :] = luck.lanes[0]
+        self._clock.luck = Luck(luck.seed, padded)
 
     def _pad(self, value: Floats) -> Floats:
         if value.ndim == 0:
