@@ -64,12 +64,15 @@ class PackError(GameError):
     def __init__(self, reading: Reading) -> None:
         first = reading.reports[0]
         more = f" (and {reading.errors - 1} more)" if reading.errors > 1 else ""
-        super().__init__(
-            f"{first.place.file}:{first.place.line}:{first.place.column}: {first.message}"
-            f" {first.mend}".rstrip()
-            + more
-        )
+        super().__init__(f"{_at(first)}: {first.message} {first.mend}".rstrip() + more)
         self.reading = reading
+
+
+def _at(report: Report) -> str:
+    """Where to look; of what is not there there is no line."""
+    place = report.place
+    missing = report.code == "file-missing"
+    return place.file if missing else f"{place.file}:{place.line}:{place.column}"
 
 
 def load_pack(name: FilePath | str) -> Pack:
