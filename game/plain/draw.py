@@ -214,7 +214,9 @@ def questions(out: Printer, views: Sequence[ForecastView]) -> None:
 def money(out: Printer, view: Board) -> None:
     """What there is to spend, and how many changes are left."""
     if view.left:
-        spent = _("after orders of {cost}").format(cost=view.spent) if view.spent else ""
+        ordered = any(decision.changed for decision in view.decisions)
+        told = _("after orders of {cost}") if ordered else _("after {cost} for what stands")
+        spent = told.format(cost=view.spent) if view.spent else ""
         short = _("more than there is") if view.short else ""
         out.line(comma(_("To spend: {left}").format(left=view.left), spent, short))
     if view.changes:
@@ -345,7 +347,8 @@ def why(out: Printer, view: Why) -> None:
         out.line(_("Nothing has moved it yet: the game has just begun."))
     else:
         change = _("Change in {date}: {change}").format(date=view.date, change=view.change)
-        out.line(comma(change, _("from {before}").format(before=view.before)))
+        before = _("from {before}").format(before=view.before) if view.before else ""
+        out.line(comma(change, before))
         _causes(out, view.causes, 2)
     if view.made_of:
         parts = "; ".join(f"{title} {value}" for _id, title, value in view.made_of)
