@@ -1,5 +1,6 @@
 # `make play` opens the game, `make test` runs every check, `make wheel` builds the package,
-# `make recordings` writes the recorded games of tests/golden anew.
+# `make recordings` writes the recorded games of tests/golden and the example games of saves/ anew,
+# `make pictures` takes the pictures of docs/pictures again.
 # Each makes .venv first, and installs again only when pyproject.toml has changed.
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ IN := $(VENV)/bin
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: play test recordings wheel clean
+.PHONY: play test recordings pictures wheel clean
 
 play: $(VENV)/installed
 	$(IN)/chiprace
@@ -24,6 +25,10 @@ test: $(VENV)/tools
 
 recordings: $(VENV)/tools
 	$(IN)/python -m tests.golden.recordings
+	$(IN)/python -m tests.examples.games
+
+pictures: $(VENV)/tools
+	$(IN)/python -m tests.tui.pictures
 
 wheel: $(VENV)/made
 	$(IN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -64,11 +64,10 @@ def check(packs: tuple[str, ...], as_json: bool) -> ExitCode:
     """  # noqa: D301
     from game.packs.diagnostics import rendered
     from game.packs.read import read_pack
-    from game.packs.where import folders, is_pack_folder
+    from game.packs.where import folders, says_pack
 
-    chosen = packs or (
-        (".",) if is_pack_folder(Path()) else tuple(str(folder) for folder in folders())
-    )
+    here = (".",) if says_pack(Path()) else ()
+    chosen = packs or here or tuple(str(folder) for folder in folders())
     found = [read_pack(name) for name in chosen]
     if as_json:
         data = [

@@ -222,7 +222,7 @@ def _look_back() -> Sequence[str]:
     from game.cli.main import VERBS
 
     commands = {
-        "why": "chiprace why {save} {quantity} --turn 5",
+        "why": "chiprace why {save} {quantity} --turn {turn}",
         "saves": "chiprace saves show {save}",
     }
     return [command for verb, command in commands.items() if verb in VERBS]

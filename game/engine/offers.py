@@ -5,7 +5,7 @@ is wrong with it, `Fit` cuts the orders of many games to what is legal. Tests ho
 `Fit` leaves is never refused, and what is not refused `Fit` leaves as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from game.engine.layout import block
 from game.engine.luck import Luck
+from game.engine.steps import at_index
 from game.engine.turn import Orders, Reader, State, Workspace, deciding, hold
 from game.engine.world import World
 from game.lang.compile import Fixed, Operand, Row, Rows, Step
@@ -428,7 +429,6 @@ class Fit:
         rest = iter(ins)
         purse: Floats | None = ins[-2]
         gains: Floats | None = ins[-1]
-        left: Floats | None = None if purse is None else purse - seat.purse_min
         dials: list[tuple[Floats, Floats, Floats | None]] = []
         for id in (*seat.dials, *seat.fixed):
             current: Floats = next(rest)
@@ -437,14 +437,10 @@ class Fit:
             for index in range(len(model.decision[id].option)):
                 allowed = next(rest)
                 if allowed is not True:
-                    np.copyto(wanted, current, where=(wanted == index) & ~allowed)
-            extra: Floats | None = None
-            if left is not None and costs is not None:
-                lanes = np.arange(len(current))
-                now = costs[current.astype(np.intp), lanes]
-                extra = costs[wanted.astype(np.intp), lanes] - now
-                left = left - now
-            dials.append((current, wanted, extra))
+                    refused = np.greater(wanted == index, allowed)
+                    if np.count_nonzero(refused):
+                        np.copyto(wanted, current, where=refused)
+            dials.append((current, wanted, costs))
         self._keep_changes(dials[: len(seat.dials)], gains)
         amounts: list[tuple[Floats, Floats, float]] = []
         for id in seat.amounts:
@@ -457,38 +453,56 @@ class Fit:
             if allowed is not True:
                 np.multiply(amount, allowed, out=amount)
             amounts.append((price, amount, step))
-        if left is not None:
-            self._pay(left, dials[: len(seat.dials)], amounts)
+        if purse is not None:
+            self._pay(purse - seat.purse_min, dials, amounts)
 
     def _pay(
         self,
         left: Floats,
-        dials: list[tuple[Floats, Floats, Floats | None]],
-        amounts: list[tuple[Floats, Floats, float]],
+        dials: Sequence[tuple[Floats, Floats, Floats | None]],
+        amounts: Sequence[tuple[Floats, Floats, float]],
     ) -> None:
         """Take back what the money does not reach to; what is saved or sold is there first."""
-        # A change that was taken back before costs nothing more.
-        dearer = [
-            (current, wanted, np.where(wanted == current, 0.0, extra))
-            for current, wanted, extra in dials
-            if extra is not None
-        ]
-        for _, _, extra in dearer:
-            left = left - np.minimum(extra, 0.0)
+        changes: list[tuple[Floats, Floats, Floats]] = []
+        bill = np.zeros_like(left)
+        for number, (current, wanted, costs) in enumerate(dials):
+            if costs is None:
+                continue
+            now, extra = np.empty_like(left), np.empty_like(left)
+            at_index(costs, current, now)
+            left = left - now
+            if number < len(self._seat.dials):
+                at_index(costs, wanted, extra)
+                np.subtract(extra, now, out=extra)
+                np.add(bill, extra, out=bill)
+                changes.append((current, wanted, extra))
         for price, amount, _ in amounts:
-            left = left - amount * np.minimum(price, 0.0)
-        for current, wanted, extra in dearer:
-            debt = (extra > 0.0) & (extra > left + np.maximum(1.0, np.abs(left)) * _CENT)
-            np.copyto(wanted, current, where=debt)
-            left = left - np.where(debt, 0.0, np.maximum(extra, 0.0))
+            bill += price * amount
+        # Most games can pay all of it; what follows looks at the others alone.
+        short = np.flatnonzero(bill > left)
+        if not len(short):
+            return
+        left = left[short]
+        for _, _, extra in changes:
+            left -= np.minimum(extra[short], 0.0)
+        for price, amount, _ in amounts:
+            left -= amount[short] * np.minimum(price[short], 0.0)
+        for current, wanted, extra in changes:
+            more = np.maximum(extra[short], 0.0)
+            debt = more > np.maximum(0.0, left + np.maximum(1.0, np.abs(left)) * _CENT)
+            back = short[debt]
+            wanted[back] = current[back]
+            left -= np.where(debt, 0.0, more)
         for price, amount, step in amounts:
-            priced = price > 0.0
-            room = np.where(priced, left / np.where(priced, price, 1.0), np.inf)
-            np.minimum(amount, np.maximum(_whole(room, step), 0.0), out=amount)
-            left = left - amount * np.maximum(price, 0.0)
+            cost = price[short]
+            priced = cost > 0.0
+            room = np.where(priced, left / np.where(priced, cost, 1.0), np.inf)
+            cut = np.minimum(amount[short], np.maximum(_whole(room, step), 0.0))
+            amount[short] = cut
+            left -= cut * np.maximum(cost, 0.0)
 
     def _keep_changes(
-        self, dials: list[tuple[Floats, Floats, Floats | None]], gains: Floats | None
+        self, dials: Sequence[tuple[Floats, Floats, Floats | None]], gains: Floats | None
     ) -> None:
         """Take changes back beyond as many as the seat may make."""
         most = self._seat.changes

@@ -68,7 +68,12 @@ def take(table: Floats, index: Floats, out: Floats) -> None:
 
 def at_index(block: Floats, index: Floats, out: Floats) -> None:
     """In each lane the number of one of several rows, block shape (N, B)."""
-    out[...] = block[index.astype(np.intp), np.arange(block.shape[1])]
+    # One look-up in the flat block: half the time of a look-up by row and lane.
+    lanes = block.shape[1]
+    at = index.astype(np.intp)
+    np.multiply(at, lanes, out=at)
+    np.add(at, np.arange(lanes, dtype=np.intp), out=at)
+    np.take(block, at, out=out, mode="clip")
 
 
 def remember(level: Floats, out: Floats) -> None:
@@ -87,9 +92,12 @@ def hold_within(low: Floats, high: Floats, out: Floats) -> None:
     np.clip(out, low, high, out=out)
 
 
-def round_to(grain: Floats, out: Floats) -> None:
-    """Round levels to a grain, a power of two, so that processors that differ in the last bit agree."""
-    np.divide(out, grain, out=out)
+def round_to(grain: Floats, fineness: Floats, out: Floats) -> None:
+    """Round levels to a grain, so that processors that differ in the last bit agree.
+
+    The grain is a power of two, so multiplying by the fineness, 1 / grain, is as exact as dividing.
+    """
+    np.multiply(out, fineness, out=out)
     np.rint(out, out=out)
     np.multiply(out, grain, out=out)
 
@@ -130,6 +138,14 @@ def flag_infinite(level: Floats, path: str, out: Floats) -> None:
 def total_of(slots: Floats, out: Floats) -> None:
     """The content of a pipeline."""
     np.add.reduce(slots, axis=0, out=out)
+
+
+def stamp(happens: NDArray[np.bool_], clock: Floats, out: Floats) -> None:
+    """Write the turn down where something happens."""
+    # Turns are whole numbers, so the sums are exact, and no processor guesses at flags wrongly.
+    since = clock - out
+    since *= happens
+    out += since
 
 
 def note_end(holds: Any, clock: Floats, ended: Floats, index: Any, out: Floats) -> None:

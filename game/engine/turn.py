@@ -131,9 +131,8 @@ class Workspace:
         """The state the games were loaded from; None when they were opened."""
         self.lanes = len(luck.lanes)
         self._padded = -(-self.lanes // _PAD) * _PAD
-        padded_lanes = np.resize(luck.lanes, self._padded)
-        padded_lanes[self.lanes :] = luck.lanes[0]
-        self._clock = _Clock(0, Luck(luck.seed, padded_lanes))
+        self._clock = _Clock(0, luck)
+        self.deal(luck)
         self._rows = np.zeros((rows or world.first_row, self._padded))
         self._flags = np.zeros((flags or world.first_flag, self._padded), dtype=np.bool_)
         self._constants = {id: self._pad(value) for id, value in world.constants.items()}
@@ -146,11 +145,21 @@ class Workspace:
         self._orders = bind(phases.orders, self)
         self._settle = bind(phases.settle, self)
         self._happen = bind(phases.happen, self)
+        self._rest = bind(phases.rest, self)
+        self._behind = False
+        """Whether the gauges of `rest` are yet to be computed for where the games stand."""
         layout = world.layout
-        self._stocks = self.array(block(layout.stocks))
         computed = len(layout.totals) + len(layout.gauges) + 1
         self._computed = self._rows[layout.state_rows - computed : layout.state_rows]
         self._flows = self.array(block(layout.flows))
+
+    def deal(self, luck: Luck) -> None:
+        """Play other games from now on, as many as there is room for: open or load them next."""
+        assert len(luck.lanes) == self.lanes
+        self._luck = luck
+        padded = np.resize(luck.lanes, self._padded)
+        padded[self.lanes :] = luck.lanes[0]
+        self._clock.luck = Luck(luck.seed, padded)
 
     def _pad(self, value: Floats) -> Floats:
         if value.ndim == 0:
@@ -191,19 +200,26 @@ class Workspace:
         self._rows[:] = 0.0
         self._clock.turn = 0
         self._since = None
+        self._behind = False
         with np.errstate(all="ignore"):
             run(self._opening)
-        self._check()
+        self._check(self._computed)
 
     def load(self, state: State) -> None:
         """Put all games where a state says."""
         self._since = state
+        self._behind = False
         rows = state.rows.T
         self._rows[: len(rows), : self.lanes] = rows
         self._rows[: len(rows), self.lanes :] = rows[:, :1]
 
     def state(self) -> State:
-        """Where all games stand: a copy."""
+        """Where all games stand: a copy.
+
+        Raises:
+            RuleFailureError: A gauge that nothing needed so far is not a finite number.
+        """
+        self._catch_up()
         rows = self._rows[: self.world.layout.state_rows, : self.lanes].copy()
         rows.flags.writeable = False
         return State(rows.T)
@@ -211,6 +227,7 @@ class Workspace:
     def begin(self) -> None:
         """Begin a turn: what may be ordered is known, all dials stay, nothing is ordered yet."""
         layout = self.world.layout
+        self._behind = False
         self._tick()
         with np.errstate(all="ignore"):
             run(self._offers)
@@ -263,15 +280,17 @@ class Workspace:
         self.ledger = Ledger() if keep else None
         with np.errstate(all="ignore"):
             run(self._orders)
-            self._check()
+            self._check(self._computed)
+            self._check(self._flows)
             at_flows = self.state() if keep else None
             if self.ledger is not None:
                 self.ledger.before_flows = len(self.ledger.entries)
             run(self._settle)
-            self._check()
+            self._check(self._computed)
             at_events = self.state() if keep else None
             run(self._happen)
-            self._check()
+            self._check(self._computed)
+        self._behind = True
         if not keep:
             return None
         return Turn(self.state(), self.fired(), self.ledger, at_flows, at_events)
@@ -283,24 +302,33 @@ class Workspace:
 
     def level(self, quantity: str) -> Floats:
         """The level of a quantity in every game, shape (B,): a view, valid until the next turn."""
-        return self._rows[self.world.layout.levels[quantity], : self.lanes]
+        return self.row(self.world.layout.levels[quantity])
 
     def row(self, index: int) -> Floats:
         """One row of all games, shape (B,): a view, valid until the next turn."""
+        if index in self.world.computed_late:
+            self._catch_up()
         return self._rows[index, : self.lanes]
 
     def flag(self, flag: Flag) -> NDArray[np.bool_]:
         """One flag of all games, shape (B,): a view."""
         return self._flags[flag.index, : self.lanes]
 
-    def _check(self) -> None:
-        """Stop when a level is not a finite number."""
-        for rows in (self._stocks, self._computed, self._flows):
-            # One number for the block: it is finite unless something in it is not.
-            if not np.isfinite(np.add.reduce(rows, axis=None)):
-                bad = ~np.isfinite(rows).all(axis=0)
-                if bad.any():
-                    self._blame(int(np.argmax(bad)))
+    def _catch_up(self) -> None:
+        """Compute the gauges that nothing has needed since the turn ended."""
+        if self._behind:
+            self._behind = False
+            with np.errstate(all="ignore"):
+                run(self._rest)
+            self._check(self._computed)
+
+    def _check(self, rows: Floats) -> None:
+        """Stop when some rows hold what is not a finite number; of stocks, the watch row tells."""
+        # One number for the block: it is finite unless something in it is not.
+        if not np.isfinite(np.add.reduce(rows, axis=None)):
+            bad = ~np.isfinite(rows).all(axis=0)
+            if bad.any():
+                self._blame(int(np.argmax(bad)))
 
     def _blame(self, lane: int) -> None:
         """Play the game that failed again by itself, step by step, and name the rule that fails."""
@@ -328,7 +356,7 @@ class Workspace:
             alone._tick()
             alone._trace(phases.offers)
             alone.order(self.orders().lane(lane))
-            for program in (phases.orders, phases.settle, phases.happen):
+            for program in (phases.orders, phases.settle, phases.happen, phases.rest):
                 alone._trace(program)
         where = f"turn {self._clock.turn}"
         raise RuleFailureError(f"in {where}, a level of {self.world.pack.id} is no finite number")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from game.engine.layout import Layout, PackLeaves
 from game.engine.writer import Phases, write_turn
 from game.errors import GameError
-from game.lang.compile import Flag
+from game.lang.compile import Flag, Row, Step
 from game.packs.model import Pack
 
 Floats = NDArray[np.float64]
@@ -56,6 +56,12 @@ class World:
                 )
             changed[id] = array
         return replace(self, constants=changed)
+
+    @cached_property
+    def computed_late(self) -> frozenset[int]:
+        """Rows that are computed only when somebody looks at them between turns."""
+        steps = (step.out for step in self.phases.rest if isinstance(step, Step))
+        return frozenset(out.index for out in steps if isinstance(out, Row))
 
     @cached_property
     def leaves(self) -> PackLeaves:

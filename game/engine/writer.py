@@ -27,6 +27,7 @@ from game.engine.steps import (
     rescale,
     round_to,
     shift,
+    stamp,
     take,
     total_of,
 )
@@ -79,7 +80,10 @@ class Phases:
     settle: Steps
     """Flows, deliveries, noise and limits; then gauges, and which events happen."""
     happen: Steps
-    """Effects of events, limits, gauges, endings."""
+    """Effects of events, limits, endings; before these the gauges that something reads before the
+    next flows are computed."""
+    rest: Steps
+    """The other gauges, for whoever looks at the state between turns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +109,7 @@ def write_turn(pack: Pack, layout: Layout) -> Written:
         orders=writer.orders(),
         settle=writer.settle(),
         happen=writer.happen(),
+        rest=writer.rest(),
     )
     return Written(phases, writer.allowed, writer.may_choose, writer.rows.end, writer.flags.end)
 
@@ -125,6 +130,7 @@ class _Writer:
         self._reserve_offers()
         self.flags.first = self.flags.end
         self.steady = self._steady()
+        self.read_soon = self._read_soon() - self.steady
         self.asm = Assembler(PackLeaves(pack, layout), self.rows, self.flags)
 
     def _reserve_offers(self) -> None:
@@ -432,10 +438,8 @@ class _Writer:
                     self._add(np.multiply, value, here, out=part, keep=True)
                 if effect.spread != "now":
                     pending = self.layout.pending.get((cause, number))
-                    for offset in range(pending.count if pending else 0):
-                        assert pending is not None
-                        later = Row(pending.index + offset)
-                        self.asm.steps.append(Step(function, (later, part), later))
+                    if pending is not None:
+                        self.asm.steps.append(Step(function, (pending, part), pending))
                 if not pipeline:
                     self._add(function, level, part, out=level, mark=mark)
                 else:
@@ -467,7 +471,16 @@ class _Writer:
         self._add(total_of, slots, out=total, mark=mark)
         self.asm.release(new)
 
-    def _named_by(self, *starts: str) -> set[str]:
+    def _read_soon(self) -> set[str]:
+        """Gauges that something reads between the end of a turn and the flows of the next."""
+        layout, roles = self.layout, self.model.role.values()
+        # Studies note the levels behind goals after every turn, as any game may have ended in it.
+        kept = {goal.of for role in roles for goal in role.goal.values()}
+        kept |= {id for role in roles for id in role.sees}
+        kept |= {*layout.histories, *(id for id, _, _ in layout.smooths)}
+        return self._named_by("decision.", "event.", "persona.", "ending.", also=kept)
+
+    def _named_by(self, *starts: str, also: Set[str] = frozenset()) -> set[str]:
         """Gauges that rules and effects at such paths name, and those that these name in turn."""
         rules = [rule for path, rule in self.pack.rules.items() if path.startswith(starts)]
         rules += [
@@ -477,6 +490,7 @@ class _Writer:
             for effect in listed
         ]
         named = {name for rule in rules for name in _gauges_in(rule)}
+        named |= also & self.layout.gauges.keys()
         for id in reversed(self.pack.gauge_order):
             if id in named:
                 named |= {name for rule in self._rules_of(id) for name in _gauges_in(rule)}
@@ -636,8 +650,7 @@ class _Writer:
                 fresh = self._test(np.greater_equal, since, rest)
             self.asm.write(self._test(np.logical_and, both, fresh), self.happens[id])
         for id, index in layout.fired.items():
-            fired = Row(index)
-            self._add(select, self.happens[id], Row(layout.turn), fired, out=fired)
+            self._add(stamp, self.happens[id], Row(layout.turn), out=Row(index))
 
     def happen(self) -> Steps:
         layout = self.layout
@@ -648,11 +661,18 @@ class _Writer:
         for slots in layout.slots.values():
             self._add(move_on, out=slots)
         self._round()
-        self._gauges(id for id in self.pack.gauge_order if id not in self.steady)
+        self._gauges(id for id in self.pack.gauge_order if id in self.read_soon)
         for (id, turns, late), index in layout.smooths.items():
             at = layout.histories[id].index + late - 1 if late else layout.levels[id]
             self._add(follow, Row(at), Fixed(np.array(float(turns))), out=Row(index))
         self._endings()
+        return self.asm.drain()
+
+    def rest(self) -> Steps:
+        left = self.read_soon | self.steady
+        for id in self.pack.gauge_order:
+            if id not in left:
+                self._gauge(id)
         return self.asm.drain()
 
     def _round(self) -> None:
@@ -660,14 +680,17 @@ class _Writer:
         stocks = self.model.stock
         if stocks:
             sizes = [max(abs(float(s.min)), abs(float(s.max))) for s in stocks.values()]
-            grain = Fixed(np.array([[grain_of(size)] for size in sizes]))
+            grain = np.array([[grain_of(size)] for size in sizes])
             mark = Mark(tuple(stocks), "rounding")
-            self._add(round_to, grain, out=block(layout.stocks), mark=mark)
+            self._add(
+                round_to, Fixed(grain), Fixed(1.0 / grain), out=block(layout.stocks), mark=mark
+            )
         for id, slots in layout.slots.items():
             pipeline = self.model.pipeline[id]
             target = self.model.stock[pipeline.into]
             size = max(abs(float(target.min)), abs(float(target.max)))
-            self._add(round_to, Fixed(np.array(grain_of(size))), out=slots)
+            grain = np.array(grain_of(size))
+            self._add(round_to, Fixed(grain), Fixed(1.0 / grain), out=slots)
             total = Row(layout.totals[id])
             self._add(total_of, slots, out=total, mark=Mark((id,), "rounding"))
 

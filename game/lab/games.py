@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from threading import local
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ Shorts = NDArray[np.int16]
 Counts = NDArray[np.uint8]
 """A game has at most 120 turns, so counts of turns fit a byte."""
 
-CHUNK = 4096
+CHUNK = 12_288
 """Games played at a time: enough to spread the cost of a call, few enough for the cache."""
 CLOSELY = 5_000
 """Games, from the first, whose quantities are kept turn by turn."""
@@ -168,6 +169,7 @@ def play(
     for games in executor.map(_play, chunks) if executor else map(_play, chunks):
         _lay(games, whole)
         tick(len(games.lanes))
+    _kept.work = None
     return whole
 
 
@@ -212,10 +214,34 @@ def _lay(part: Games, whole: Games) -> None:
 def _play(chunk: _Chunk) -> Games:
     """Play the games of a chunk."""
     world = world_of(chunk.study)
-    luck = Luck(chunk.study.seed, chunk.lanes)
-    seats = {role: parse_player(world, role, text) for role, text in chunk.players.items()}
+    work = _seated(chunk)
+    work.deal(Luck(chunk.study.seed, chunk.lanes))
     pairing = chunk.lanes % len(pairings(world, chunk.study.seats))
-    return _Watch(world, seated(world, luck, seats), chunk.lanes, pairing).games()
+    return _Watch(world, work, chunk.lanes, pairing).games()
+
+
+class _Kept(local):
+    """The room each thread last played in."""
+
+    alike: object = None
+    """What chunks have in common that can be played in it."""
+    work: Workspace | None = None
+
+
+_kept = _Kept()
+
+
+def _seated(chunk: _Chunk) -> Workspace:
+    """Room for a chunk; chunks that differ in their lanes alone share it, one after the other."""
+    study = chunk.study
+    alike = (study.pack, dict(study.constants), dict(chunk.players), len(chunk.lanes))
+    if _kept.work is None or _kept.alike != alike:
+        _kept.work = None  # so that there is never room for two
+        world = world_of(study)
+        seats = {role: parse_player(world, role, text) for role, text in chunk.players.items()}
+        _kept.work = seated(world, Luck(study.seed, chunk.lanes), seats)
+        _kept.alike = alike
+    return _kept.work
 
 
 class _Watch:
@@ -279,5 +305,7 @@ class _Watch:
             np.copyto(self.goals[place], work.row(row), where=on)
 
     def _look_closely(self, turn: int) -> None:
+        if not len(self.levels):
+            return
         for place, row in enumerate(self.rows):
             self.levels[:, turn, place] = self.work.row(row)[: len(self.levels)]

@@ -572,6 +572,9 @@ class Match:
         return self._step(change, replace(self._draft, order=order))
 
     def _step(self, change: Change, draft: Draft) -> Change:
+        """Draft this; what is as it was is no step, so that undo always takes something back."""
+        if draft == self._draft:
+            return change
         self._done.append((change, self._draft))
         self._undone.clear()
         self._draft = draft

@@ -17,8 +17,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import tomli_w
-
 from game.errors import GameError
 from game.words import _
 
@@ -165,6 +163,8 @@ def _plain(numbers: Mapping[str, str | float]) -> Data:
 def _dumped(path: tuple[str, ...], body: Data) -> str:
     for key in reversed(path):
         body = {key: body}
+    import tomli_w  # late: a list of saves writes nothing
+
     return tomli_w.dumps(body)
 
 

@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from time import time
 
-from game.lang.problems import nearest
 from game.match.record import MOST_BYTES, End, Header, SaveError, broken_at, place_of, read_summary
 from game.packs.where import data_folder
 from game.words import _
@@ -180,6 +179,8 @@ def find_save(name: str, folder: Path) -> Path:
         path = place / f"{stem}{dot}{rest}{SUFFIX}"
         if rest in ("", PREVIOUS.strip(".")) and (is_there(path) or is_there(previous_of(path))):
             return path
+    from game.lang.problems import nearest  # late: a list of saves needs nothing of the language
+
     names = [entry.name for entry in (*shelf.entries(), *Shelf(examples_folder()).entries())]
     near = nearest(name, names)
     if near:

@@ -187,7 +187,8 @@ def _read(leaf: Leaf, model: PackModel, formulas: Formulas, tables: Tables) -> N
         try:
             formulas.rules[name] = parse_rule(text, scope, _wanted(leaf, model, formulas))
         except RuleProblem as problem:
-            _refused(problem, text, leaf.path, formulas, tables)
+            quoted = isinstance(leaf.value, str)
+            _refused(problem, text, leaf.path, formulas, tables, quoted=quoted)
         return
     effects: list[Effect] = []
     for index, text in enumerate(leaf.value):
@@ -202,7 +203,13 @@ def _read(leaf: Leaf, model: PackModel, formulas: Formulas, tables: Tables) -> N
 
 
 def _refused(
-    problem: RuleProblem, text: str, path: Path, formulas: Formulas, tables: Tables
+    problem: RuleProblem,
+    text: str,
+    path: Path,
+    formulas: Formulas,
+    tables: Tables,
+    *,
+    quoted: bool = True,
 ) -> None:
     formulas.words.update(_NAME.findall(text), _NAME.findall(problem.mend))
     if tables.spoilt(path) or (problem.code in _OF_UNITS and _unit_unknown(text, formulas)):
@@ -215,7 +222,7 @@ def _refused(
             problem.code,
             problem.message,
             tables.part(path, problem.span.start, problem.span.end),
-            problem.mend,
+            problem.mend if quoted else problem.mend.replace(f"`{text}%`", f'`"{text}%"`'),
             tables.part(path, second.start, second.end) if second else None,
             problem.why,
         )

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from re import fullmatch
+from re import fullmatch, search
 
 import platformdirs
 
@@ -39,6 +39,15 @@ def is_pack_folder(folder: Path) -> bool:
     """Whether there is any TOML file directly in a folder."""
     try:
         return any(entry.suffix == ".toml" for entry in folder.iterdir())
+    except OSError:
+        return False
+
+
+def says_pack(folder: Path) -> bool:
+    """Whether a TOML file directly in a folder has the heading `[pack]`, as no other project's has."""
+    try:
+        files = [entry for entry in folder.iterdir() if entry.suffix == ".toml" and entry.is_file()]
+        return any(search(rb"(?m)^\s*\[pack\]", file.read_bytes()) for file in files)
     except OSError:
         return False
 

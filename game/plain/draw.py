@@ -42,7 +42,8 @@ def briefing(out: Printer, view: Briefing) -> None:
 
 def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
     """The goals that matter most, and what else could be chosen."""
-    out.heading(_("Your goals"))
+    if views:
+        out.heading(_("Your goals"))
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
@@ -121,7 +122,8 @@ def news(out: Printer, views: Sequence[Headline]) -> None:
 
 def report(out: Printer, view: TurnReport) -> None:
     """How the goals moved, and what else moved most."""
-    out.heading(_("Your goals"))
+    if view.goals:
+        out.heading(_("Your goals"))
     for goal in view.goals:
         _goal(out, goal)
     if view.others:
@@ -212,7 +214,9 @@ def questions(out: Printer, views: Sequence[ForecastView]) -> None:
 def money(out: Printer, view: Board) -> None:
     """What there is to spend, and how many changes are left."""
     if view.left:
-        spent = _("after orders of {cost}").format(cost=view.spent) if view.spent else ""
+        ordered = any(decision.changed for decision in view.decisions)
+        told = _("after orders of {cost}") if ordered else _("after {cost} for what stands")
+        spent = told.format(cost=view.spent) if view.spent else ""
         short = _("more than there is") if view.short else ""
         out.line(comma(_("To spend: {left}").format(left=view.left), spent, short))
     if view.changes:
@@ -343,7 +347,8 @@ def why(out: Printer, view: Why) -> None:
         out.line(_("Nothing has moved it yet: the game has just begun."))
     else:
         change = _("Change in {date}: {change}").format(date=view.date, change=view.change)
-        out.line(comma(change, _("from {before}").format(before=view.before)))
+        before = _("from {before}").format(before=view.before) if view.before else ""
+        out.line(comma(change, before))
         _causes(out, view.causes, 2)
     if view.made_of:
         parts = "; ".join(f"{title} {value}" for _id, title, value in view.made_of)

@@ -83,13 +83,15 @@ class Face:
             match: The game.
             out: Where to print.
             autosave: Saves the game after every turn.
-            look_back: Commands to look back with when it is over, with `{save}` and `{quantity}`.
+            look_back: Commands to look back with when it is over, with `{save}`, `{quantity}`
+                and `{turn}`.
         """
         self._match = match
         self._out = out
         self._autosave = autosave
         self._look_back = look_back
         self._menu: Menu = _no_menu
+        self._offered: Mapping[str, str] = {}
         self._hint = ""
         self._leaving = False
         self._verbs: Mapping[str, Callable[[list[str]], None]] = {
@@ -134,6 +136,8 @@ class Face:
             draw.briefing(self._out, briefing(self._match))
         else:
             self._out.heading(self._match.pack.model.pack.title)
+            seat = self._match.pack.model.role[self._outlook.role].title
+            self._out.line(_("You are: {role}").format(role=seat))
             self._out.line(_("Seed {seed}.").format(seed=self._match.setup.seed))
             self._results()
         if self._match.finished:
@@ -159,6 +163,10 @@ class Face:
             self._out.line(_("Your game is saved:"))
             self._out.verbatim(str(path))
         if not self._match.finished:
+            if self._match.changes:
+                self._out.line(
+                    _("Orders of a turn that has not ended are not kept: give them again.")
+                )
             again = f"chiprace play --resume {quote(str(path))}"
             self._out.line(_("To go on:"))
             self._out.verbatim(again)
@@ -168,7 +176,10 @@ class Face:
         if self._look_back:
             self._out.line(_("To look back:"))
         for command in self._look_back:
-            self._out.verbatim(command.format(save=quote(str(path)), quantity=quantity))
+            told = command.format(
+                save=quote(str(path)), quantity=quantity, turn=len(self._match.played)
+            )
+            self._out.verbatim(told)
 
     # Reading a line.
 
@@ -186,11 +197,23 @@ class Face:
                 )
             words = told.split()
         if not self._is_decision(words[0]):
-            self._verbs[self._verb(words[0])](words[1:])
+            words = self._command(words)
+            self._verbs[words[0]](words[1:])
         elif len(words) > 1:
             self._set(words)
         else:
             self._orders(words)
+
+    def _command(self, words: list[str]) -> list[str]:
+        """A command with its verb in full; the name of an open choice stands for taking it."""
+        try:
+            return [self._verb(words[0]), *words[1:]]
+        except (UnknownCommandError, UnknownNameError):
+            typed = folded(" ".join(words))
+            meant = {told for name, told in self._offered.items() if name.startswith(typed)}
+            if not typed or len(meant) != 1:
+                raise
+            return meant.pop().split()
 
     def _is_decision(self, word: str) -> bool:
         """Whether a line begins with a decision's id, so that it needs no verb."""
@@ -237,17 +260,16 @@ class Face:
         asked = questions(match)
         draw.questions(out, asked)
         draw.money(out, self._board())
-        self._menu, self._hint = _no_menu, ""
+        self._listen(_no_menu, "")
         if waiting:
-            choices = [f"{a.headline.id} {c.id}" for a in waiting for c in a.choices]
-            self._offer([f"answer {choice}" for choice in choices], _("number to answer"))
+            choices = {f"answer {a.headline.id} {c.id}": c.text for a in waiting for c in a.choices}
+            self._offer(list(choices), _("number to answer"), list(choices.values()))
         elif len(asked) == 1:
             id = asked[0].id
-            self._menu = lambda typed: f"forecast {id} {typed}"
-            self._hint = _("percent for the forecast")
+            self._listen(lambda typed: f"forecast {id} {typed}", _("percent for the forecast"))
 
-    def _offer(self, commands: list[str], hint: str) -> None:
-        """Let numbers stand for these commands."""
+    def _offer(self, commands: list[str], hint: str, names: Sequence[str] = ()) -> None:
+        """Let numbers, and the names of choices, stand for these commands."""
 
         def menu(typed: str) -> str | None:
             number, _space, rest = typed.partition(" ")
@@ -255,7 +277,12 @@ class Face:
                 return commands[int(number[:6]) - 1]
             return None
 
-        self._menu, self._hint = menu, hint
+        self._listen(menu, hint)
+        self._offered = {folded(name): told for name, told in zip(names, commands, strict=False)}
+
+    def _listen(self, menu: Menu, hint: str) -> None:
+        """Let this menu read the numbers that are typed next."""
+        self._menu, self._hint, self._offered = menu, hint, {}
 
     def _board(self) -> Board:
         return board(self._outlook, self._match.offers, self._match.draft.order)
@@ -276,7 +303,7 @@ class Face:
             id = ids[int(number[:6]) - 1]
             return f"set {id} {rest}" if rest else f"orders {id}"
 
-        self._menu, self._hint = menu, _("number to open one")
+        self._listen(menu, _("number to open one"))
 
     def _decision(self, typed: str) -> None:
         view = self._named(typed)
@@ -285,10 +312,10 @@ class Face:
             return
         if view.kind == "dial":
             options = [f"set {view.id} {option.id}" for option in view.options]
-            self._offer(options, _("number to choose"))
+            titles = [option.title for option in view.options]
+            self._offer(options, _("number to choose"), titles)
         else:
-            self._menu = lambda typed: f"set {view.id} {typed}"
-            self._hint = _("amount to order")
+            self._listen(lambda typed: f"set {view.id} {typed}", _("amount to order"))
 
     def _named(self, typed: str) -> DecisionView:
         """The decision that is meant."""
@@ -303,7 +330,11 @@ class Face:
             return
         view, value = self._split(words)
         if view.kind == "dial":
-            value = pick(value, {o.id: o.title for o in view.options}, _("option"))
+            try:
+                value = pick(value, {o.id: o.title for o in view.options}, _("option"))
+            except UnknownNameError as error:
+                why = str(error)
+                raise UnknownNameError(f"{view.title}: {why[:1].lower()}{why[1:]}") from None
         elif folded(value) in {_("most"), _("max"), "most", "max"}:
             value = f"{view.most:.9f}".rstrip("0").rstrip(".")
         else:
@@ -316,7 +347,7 @@ class Face:
         changes = _("changes {count}").format(count=after.changes) if after.changes else ""
         kept = "" if done.changed else _("as it was")
         self._out.line(f"{done.title}: " + draw.comma(done.stands, kept, cost, left, changes))
-        self._menu, self._hint = _no_menu, ""
+        self._listen(_no_menu, "")
 
     def _split(self, words: list[str]) -> tuple[DecisionView, str]:
         """A decision and a value: the longest beginning that names a decision, and the rest."""
@@ -370,7 +401,7 @@ class Face:
         said = next(view.answer for view in questions(self._match) if view.id == id)
         self._out.line(_("You say {percent}.").format(percent=said))
         if not asks(self._match):
-            self._menu, self._hint = _no_menu, ""
+            self._listen(_no_menu, "")
 
     def _end(self, words: list[str]) -> None:
         self._must_go_on()
@@ -394,11 +425,12 @@ class Face:
         out, match = self._out, self._match
         length = steps(match.pack.model.calendar, len(match.played))
         draw.close(out, close(match), length)
-        self._menu, self._hint = _no_menu, ""
+        self._listen(_no_menu, "")
 
     def _undo(self, words: list[str]) -> None:
         change = self._match.undo()
-        self._out.line(_("Taken back: {what}").format(what=self._step(change.kind, change.id)))
+        told = _("Taken back. Now: {what}") if change.kind == "set" else _("Taken back: {what}")
+        self._out.line(told.format(what=self._step(change.kind, change.id)))
 
     def _redo(self, words: list[str]) -> None:
         change = self._match.redo()
@@ -472,6 +504,9 @@ class Face:
         near = dict.fromkeys((*desk, *(goal.of for goal in goals.values())))
         levels = (id for id in self._match.world.layout.levels if id not in pack.model.decision)
         titles = {id: title_of(pack, id) for id in (*near, *levels)}
+        named = [id for id, title in titles.items() if folded(typed) in (folded(id), folded(title))]
+        if len(named) == 1:
+            return named[0]
         try:
             return pick(typed, {id: titles[id] for id in near}, _("quantity"), numbered=desk)
         except UnknownNameError as error:
@@ -540,8 +575,8 @@ def _no_menu(typed: str) -> str | None:
 
 def _amount(typed: str, unit: str) -> str:
     """An amount as typed, without its unit and the commas between thousands."""
-    text = folded(typed)
-    name = folded(unit)
+    text = " ".join(typed.casefold().split())
+    name = " ".join(unit.casefold().split())
     if name and text.endswith(name):
         text = text[: -len(name)]
     text = text.replace(",", "").strip()

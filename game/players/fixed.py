@@ -41,6 +41,9 @@ class FixedPlayer:
 
 def anything(luck: Floats, *allowed: Any, out: Floats) -> None:
     """Write the index of one of several options, any of those that may be taken (a flag or True)."""
+    if all(flag is True for flag in allowed):
+        np.minimum(np.floor(luck * len(allowed)), len(allowed) - 1.0, out=out)
+        return
     left = np.floor(luck * sum(np.asarray(flag, dtype=np.float64) for flag in allowed))
     out[...] = 0.0
     for index, flag in enumerate(allowed):

@@ -41,7 +41,7 @@ class Pick:
             draw: Uniform, shape (B,).
             scores: Shape (N, B); they are used up.
             *allowed: A flag for each option, or True.
-            out: Shape (B,).
+            out: Shape (B,); it says nothing where the option that stands is taken.
         """
         for index, flag in enumerate(allowed):
             if flag is not True:
@@ -55,13 +55,14 @@ class Pick:
         for index in range(1, len(weights)):
             weights[index] += weights[index - 1]
         mark = draw * weights[-1]
-        wanted[...] = 0.0
+        passed = np.zeros(len(mark), dtype=np.int8)
         for reached in weights[:-1]:
-            np.add(wanted, mark >= reached, out=wanted)
+            passed += (mark >= reached).view(np.int8)
+        wanted[...] = passed
         if current is not None:
             moved = np.flatnonzero(wanted != current)
-            then, now = wanted[moved].astype(np.intp), current[moved].astype(np.intp)
-            out[moved] = scores[then, moved] - scores[now, moved]
+            then, now = (at[moved].astype(np.intp) * len(mark) + moved for at in (wanted, current))
+            out[moved] = scores.take(then) - scores.take(now)
 
 
 @dataclass(frozen=True, slots=True)

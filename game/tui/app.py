@@ -8,17 +8,21 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from rich.segment import Segment
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
 
 from game.errors import ExitCode, GameError
-from game.tui.glyphs import Glyphs
+from game.tui.glyphs import Glyphs, plain
 from game.tui.keys import bindings, opening_bindings
 from game.tui.places import screen_class
 from game.tui.preferences import Preferences, read_preferences, settings_file, write_preferences
@@ -37,6 +41,14 @@ Opener = Callable[[], "Session"]
 
 FAREWELL = 3.0
 """How long a process that was told to end tries to leave in good order [seconds]."""
+
+
+class AsciiSigns(LineFilter):
+    """Leaves no rule, corner or bar on the screen that is not of ASCII."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, in plain signs."""
+        return [Segment(plain(text), style, control) for text, style, control in segments]
 
 
 class GameApp(App[int]):
@@ -77,6 +89,11 @@ class GameApp(App[int]):
         """The signs to draw with."""
         return self.preferences.glyphs
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What all that is drawn goes through: signs of ASCII alone, where they are wanted."""
+        filters = super().get_line_filters()
+        return [*filters, AsciiSigns()] if self.preferences.drawing == "ascii" else filters
+
     @property
     def drawing(self) -> str:
         """What charts are drawn with: a `Mode` of theirs."""
@@ -93,6 +110,9 @@ class GameApp(App[int]):
         """Look like this from now on, and keep it."""
         self.preferences = preferences
         self.theme = preferences.theme
+        for screen in self.screen_stack:
+            for node in screen.walk_children(Widget):
+                node.refresh()
         problem = write_preferences(self._settings, preferences)
         if problem:
             self.say(problem)

@@ -35,3 +35,28 @@ class Glyphs:
 
 UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓", "█", "▒", "─", "▾")
 ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v", "#", "=", "-", "v")
+
+_PLAIN = {
+    **dict.fromkeys("─━═╌╴╶▔▁▂▃", "-"),
+    **dict.fromkeys("│┃║▏▎▍▌▐▕", "|"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"),
+    **dict.fromkeys("▄▅▆▇█▀", "#"),
+    **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("–—−", "-"),
+    "×": "x",
+    "…": "~",
+    "·": ".",
+    "•": "*",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "\N{NO-BREAK SPACE}": " ",
+}
+_TO_PLAIN = str.maketrans(_PLAIN)
+
+
+def plain(text: str) -> str:
+    """The text with signs of ASCII in place of rules, corners, bars and quotes, each as wide as before."""
+    return text if text.isascii() else text.translate(_TO_PLAIN)

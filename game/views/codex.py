@@ -79,7 +79,7 @@ def source_line(pack: Pack, id: str) -> str:
 
 
 def search(pack: Pack, term: str) -> Found:
-    """The page for a term: by id, title or other word for it, then by its text."""
+    """The page for a term: by id, title or other word for it, or a part that only one has; then by text."""
     wanted = _folded(term)
     if not wanted:
         return Found(None, pages(pack))
@@ -90,7 +90,7 @@ def search(pack: Pack, term: str) -> Found:
     if not ranked:
         return Found(None, _nearest(pack, wanted))
     best = [page for rank, page in ranked if rank == ranked[0][0]]
-    named = ranked[0][0] < 2
+    named = ranked[0][0] < 2 or (ranked[0][0] == 2 and len(best) == 1)
     others = [page for _, page in ranked if not (named and page is best[0])]
     titles = tuple((page.id, page.title) for page in others[:8])
     if named or len(ranked) == 1:

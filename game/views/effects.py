@@ -1,7 +1,5 @@
 """What is known of the effects of a decision or a choice, in words."""
 
-from collections.abc import Sequence
-
 from game.engine.turn import Reader, deciding
 from game.lang.explain import explain
 from game.lang.tree import Effect, Node, Unary, Value
@@ -65,8 +63,3 @@ def _about(amount: str, sure: bool) -> str:
 def _is_plain(node: Node) -> bool:
     """Whether a value is a number as written, whatever the world is like."""
     return isinstance(node, Value) or (isinstance(node, Unary) and _is_plain(node.operand))
-
-
-def joined(phrases: Sequence[str]) -> str:
-    """Phrases in one line."""
-    return "; ".join(phrases)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from game.engine.turn import Reader, State
 from game.engine.why import History, Moment, gauge_rule
 from game.lang.explain import explain, lines
-from game.lang.tree import Binary, Level, Node, Past, Rule, Type, walk
+from game.lang.tree import Binary, Compare, Level, Node, Past, Rule, Span, Type, Value, walk
 from game.packs.model import Sourced
 from game.views.calendar import steps
 from game.views.codex import source_line
 from game.views.effects import known_effects
-from game.views.numbers import digits_by_size, percent, scale_of, title_of, written
+from game.views.numbers import Scale, digits_by_size, percent, scale_of, title_of, written
 from game.views.sight import Outlook
 from game.words import _
 
@@ -201,7 +201,7 @@ class _Teller:
 
     def _parts(self, rule: Rule, reader: Reader) -> Iterator[Part]:
         """The whole of a formula; of a condition, each part that holds or not by itself."""
-        say = self._saying()
+        say = self._saying(rule)
         for line in lines(explain(rule, reader), say):
             node = line.part.node
             if rule.type is not Type.BOOLEAN:
@@ -211,14 +211,24 @@ class _Teller:
                 said = line.said if self._seen(node) else _unseen()
                 yield Part(line.text, said)
 
-    def _saying(self) -> Callable[[Node, float], str]:
-        pack = self.outlook.world.pack
+    def _saying(self, rule: Rule) -> Callable[[Node, float], str]:
+        """How the numbers of a rule are written: a plain one like what it is compared with."""
+        pack, known = self.outlook.world.pack, self._quantities()
+        alike: dict[Span, Scale] = {}
+        for node in walk(rule.root):
+            if isinstance(node, Compare):
+                ids = [id for id in _named(node) if id in known]
+                plain = (part for part in node.operands if isinstance(part, Value))
+                if ids:
+                    alike.update({part.span: Scale(scale_of(pack, ids[0]).unit) for part in plain})
 
         def say(node: Node, number: float) -> str:
-            if isinstance(node, Level | Past) and node.symbol.id in self._quantities():
+            if isinstance(node, Level | Past) and node.symbol.id in known:
                 scale = scale_of(pack, node.symbol.id)
                 changed = isinstance(node, Past) and node.word == "change"
                 return scale.change(number) if changed else scale.level(number)
+            if node.span in alike and alike[node.span].factor != 1.0:
+                return alike[node.span].level(number)
             if node.type is Type.PERCENT:
                 return f"{written(number * 100.0, 1)}%"
             return written(number, digits_by_size(number))

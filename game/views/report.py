@@ -47,7 +47,7 @@ def turn_report(match: Match, others: int = 3) -> TurnReport:
     return TurnReport(
         turn=len(match.played),
         goals=tuple(Moved(goal, _causes(match, outlook, goal.reading.id)) for goal in views),
-        others=tuple(view for view in moved if view.verdict),
+        others=tuple(view for view in moved if view.change),
     )
 
 

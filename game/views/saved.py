@@ -24,6 +24,8 @@ class SavedGame:
     """The person's; empty when nobody's."""
     stands: str
     """Where the game stands, or how it ended."""
+    date: str
+    """Of the turn that is decided next, or the turn's number; empty when the game is over."""
     when: str
     """When it was last played."""
     finished: bool
@@ -37,28 +39,38 @@ def saved_game(entry: Entry, pack: Pack | None) -> SavedGame:
     header, end = entry.header, entry.end
     if header is None or end is None:
         problem = entry.problem or _("it cannot be read")
-        return SavedGame(entry.name, entry.path, entry.name, "", "", when, False, problem)
+        return SavedGame(entry.name, entry.path, entry.name, "", "", "", when, False, problem)
     seat = next((role for role, player in header.seats.items() if player == PERSON), "")
     title = header.pack
     if pack is not None:
         title = pack.model.pack.title
         seat = pack.model.role[seat].title if seat in pack.model.role else seat
-    stands = _stands(end, pack)
-    return SavedGame(entry.name, entry.path, title, seat, stands, when, bool(end.ending), "")
+    finished = bool(end.ending)
+    date = "" if finished else _date(end, pack)
+    stands = _ending(end, pack) if finished else _standing(end, pack, date)
+    return SavedGame(entry.name, entry.path, title, seat, stands, date, when, finished, "")
 
 
-def _stands(end: End, pack: Pack | None) -> str:
+def _date(end: End, pack: Pack | None) -> str:
     if pack is None:
-        return end.ending or _("turn {turn}").format(turn=end.turns + 1)
+        return _("turn {turn}").format(turn=end.turns + 1)
+    return date_of(pack.model.calendar, end.turns + 1)
+
+
+def _standing(end: End, pack: Pack | None, date: str) -> str:
+    if pack is None:
+        return date
     calendar = pack.model.calendar
-    if end.ending:
-        ending = pack.model.ending.get(end.ending)
-        return _("over after {length}: {ending}").format(
-            length=steps(calendar, end.turns), ending=ending.title if ending else end.ending
-        )
     return _("{date}, {step} {turn} of {turns}").format(
-        date=date_of(calendar, end.turns + 1),
-        step=step_name(calendar),
-        turn=end.turns + 1,
-        turns=calendar.turns,
+        date=date, step=step_name(calendar), turn=end.turns + 1, turns=calendar.turns
+    )
+
+
+def _ending(end: End, pack: Pack | None) -> str:
+    id = end.ending or ""
+    if pack is None:
+        return id
+    ending = pack.model.ending.get(id)
+    return _("over after {length}: {ending}").format(
+        length=steps(pack.model.calendar, end.turns), ending=ending.title if ending else id
     )

@@ -71,6 +71,7 @@ class Why:
     """The turn that is explained; 0 when none was played."""
     date: str
     before: str
+    """Empty where only an estimate is seen: two estimates differ by more than what moved."""
     after: str
     change: str
     causes: tuple[CauseLine, ...]
@@ -111,9 +112,8 @@ def why_view(
         told = why(history, quantity, seen)
         teller = Teller(history, outlook, told, rough=kind == "noisy")
         lines = teller.lines(told.causes, depth)
-        change = scale_of(pack, quantity).change(told.after - told.before, rough=kind == "noisy")
-        if kind != "noisy":
-            before = scale_of(pack, quantity).level(told.before)
+        change = teller.whole
+        before = "" if kind == "noisy" else scale_of(pack, quantity).level(told.before)
     return Why(
         reading=reading(outlook, quantity),
         turn=seen,
@@ -139,6 +139,14 @@ class Teller:
     rough: bool = False
     """Whether to round to one digit: what a seat knows of a number it only estimates."""
 
+    @property
+    def whole(self) -> str:
+        """The whole change in words, with its unit."""
+        scale = scale_of(self.outlook.world.pack, self.told.quantity)
+        text = scale.change(self.told.after - self.told.before, rough=self.rough)
+        known = not self.rough or text == scale.change(0.0)
+        return text if known else _("about {change}").format(change=text)
+
     def amount(self, change: float) -> str:
         """A change in words."""
         most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
@@ -149,7 +157,8 @@ class Teller:
 
     def lines(self, causes: Sequence[Cause], depth: int, keep: int = 7) -> tuple[CauseLine, ...]:
         """The largest causes, at most `keep`, each opened to a depth; the others in one line."""
-        most = max((abs(cause.change) for cause in causes), default=0.0)
+        known = self.told.causes if self.rough else causes
+        most = max((abs(cause.change) for cause in known), default=0.0)
         large = [
             cause
             for cause in causes

@@ -143,3 +143,13 @@ def test_the_published_schema_is_that_of_the_model(capsys: pytest.CaptureFixture
     assert main(["pack", "schema"]) == ExitCode.DONE
     published = (ROOT / "docs" / "pack.schema.json").read_text("utf-8")
     assert capsys.readouterr().out == published
+
+
+def test_a_folder_that_is_no_pack_is_not_checked_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Other projects have TOML files too: there, all packs are checked."""
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["pack", "check"]) == 0
+    assert "two-doors: nothing to report" in capsys.readouterr().err

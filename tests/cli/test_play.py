@@ -61,7 +61,7 @@ def test_a_game_that_was_left_goes_on_as_if_it_had_not_been(home: Path) -> None:
     assert saved(rest) == saved(half) != saved(whole)
     first, second = load_both(home, saved(whole), saved(rest))
     assert first == second
-    assert rest.stdout.startswith("The Harbour\nSeed 5.\n")
+    assert rest.stdout.startswith("The Harbour\nYou are: The skippers' union\nSeed 5.\n")
 
 
 def load_both(home: Path, *paths: Path) -> list[str]:

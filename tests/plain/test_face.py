@@ -49,7 +49,7 @@ def test_no_line_stops_the_game(typed: list[str], turns: int) -> None:
         ("enf", "There is no command enf: did you mean end?"),
         ("s", "s could be set, status or save."),
         ("set nots fine", "There is no decision nots: did you mean nets?"),
-        ("set nets fine_mash", "There is no option fine_mash: did you mean fine_mesh?"),
+        ("set nets fine_mash", "Nets: there is no option fine_mash: did you mean fine_mesh?"),
         ("set buy_boats lots", "Order boats takes a number of 0 or more, not 'lots'."),
         ("set buy_boats 4", "The order costs 124, and there is 120 to spend."),
         ("set buy_boats 9", "Order boats: 9 boats is beyond the most there is now, 5."),
@@ -82,8 +82,10 @@ def test_a_decision_may_be_set_by_word_number_or_menu(tmp_path: Path) -> None:
 
 def test_undo_takes_back_the_last_step(tmp_path: Path) -> None:
     """And says what stands now."""
-    assert said(tmp_path, "set nets fine", "undo") == "Taken back: Nets: Old nets"
+    assert said(tmp_path, "set nets fine", "undo") == "Taken back. Now: Nets: Old nets"
     assert said(tmp_path, "set nets fine", "undo", "redo") == "Taken again: Nets: Fine mesh"
+    again = said(tmp_path, "set buy_boats 2", "set buy_boats 2", "undo")
+    assert again == "Taken back. Now: Order boats: none"
 
 
 def test_questions_that_nobody_answers_hold_nothing_up(tmp_path: Path) -> None:
@@ -107,6 +109,31 @@ def test_a_number_answers_the_event_that_waits(tmp_path: Path) -> None:
     assert out.getvalue().splitlines()[-1] == "A storm: you answer: Wait for spring"
     face.take("answer repair")
     assert out.getvalue().splitlines()[-1] == "A storm: you answer: Repair at once"
+    face.take("wait for")
+    assert out.getvalue().splitlines()[-1] == "A storm: you answer: Wait for spring"
+
+
+def test_the_name_of_an_option_takes_it_while_its_decision_is_open(tmp_path: Path) -> None:
+    """What stands on the screen may be typed; elsewhere it is no command."""
+    assert said(tmp_path, "orders nets", "fine").startswith("Nets: Fine mesh")
+    assert said(tmp_path, "fine").startswith("There is no command fine")
+    assert said(tmp_path, "orders nets", "1", "fine").startswith("There is no command fine")
+
+
+def test_a_minus_is_not_lost_on_the_way(tmp_path: Path) -> None:
+    """An order of -2 boats is no order of 2."""
+    assert said(tmp_path, "set buy_boats -2") == (
+        "Order boats takes a number of 0 or more, not '-2'."
+    )
+    assert said(tmp_path, "set buy_boats 2 boats").startswith("Order boats: 2 boats")
+
+
+def test_what_stands_is_told_apart_from_what_was_ordered(tmp_path: Path) -> None:
+    """Nobody looks for an order of his own that he never gave."""
+    fine = whole(tmp_path, "set nets fine", "end", "status")
+    assert "after 8.84 k for what stands" in fine
+    mixed = whole(tmp_path, "set nets fine", "end", "set buy_boats 1", "status")
+    assert "after orders of 38.8 k" in mixed
 
 
 def test_a_bare_number_is_the_forecast_when_only_that_is_asked(tmp_path: Path) -> None:
@@ -120,7 +147,10 @@ def test_the_end_of_input_saves_and_the_game_goes_on_from_there(tmp_path: Path) 
     """A closed laptop loses nothing but the turn that was not ended."""
     printed = whole(tmp_path, "end", "end", "set nets fine")
     path = tmp_path / "harbour.toml"
-    assert printed.endswith(f"To go on:\nchiprace play --resume {path}\n")
+    assert printed.endswith(
+        "Orders of a turn that has not ended are not kept: give them again.\n"
+        f"To go on:\nchiprace play --resume {path}\n"
+    )
     assert len(load(path).match.played) == 2
 
 

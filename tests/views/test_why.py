@@ -60,6 +60,8 @@ def test_what_is_estimated_is_explained_in_round_numbers() -> None:
     """Causes to the last ton would undo the noise."""
     view = why_view(match(turns=2).history, outlook_of(match(turns=2)), "fish")
     assert view.note
+    assert view.before == ""
+    assert view.change.startswith("about ")
     assert view.causes
     for line in view.causes:
         digits = line.change.removeprefix("about ").strip("+-").replace(".", "").strip("0")
@@ -115,4 +117,4 @@ def test_the_report_tells_the_goals_that_matter_most_first() -> None:
     report = turn_report(game)
     assert [moved.goal.id for moved in report.goals] == ["bay", "income"]
     assert all(1 <= len(moved.causes) <= 8 for moved in report.goals)
-    assert all(view.verdict for view in report.others)
+    assert all(view.change for view in report.others)

@@ -67,7 +67,7 @@ class CodexScreen(FindingScreen[None]):
         none = True
         for id, title in found:
             none = False
-            yield entry([line(title)], id)
+            yield entry([line((title, "yours" if id == self.page else ""))], id)
         if none:
             yield story(_("The codex has no pages."), width)
 

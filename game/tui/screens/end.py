@@ -1,12 +1,12 @@
 """The end of a game: no trophy, but what came of what the person wanted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from game.tui.keys import hints
 from game.tui.screens.reading import ReadingScreen, heading, story
 from game.tui.widgets.footer import Footer
 from game.tui.widgets.page import GAP, Entry, entry
-from game.tui.widgets.panel import Span, apart, columns, left, line
+from game.tui.widgets.panel import Span, columns, left, line, right
 from game.views.calendar import date_of, steps
 from game.views.desk import GoalView
 from game.views.ending import Close, close
@@ -22,6 +22,7 @@ class EndScreen(ReadingScreen[None]):
     """How the game came out; before it is over, that it is not."""
 
     CSS_PATH = "end.tcss"
+    CHARTED = True
 
     def footer(self) -> Footer:
         """What can still be done."""
@@ -40,6 +41,13 @@ class EndScreen(ReadingScreen[None]):
         )
         return _("The end"), words, match.pack.model.role[self.session.outlook.role].title
 
+    def charted(self) -> Sequence[str]:
+        """The goals that matter most."""
+        match = self.session.match
+        if not match.finished:
+            return ()
+        return [goal.reading.id for goal in close(match).chosen]
+
     def written(self, width: int) -> Iterable[Entry]:
         """What was wanted, the profile, and the ending."""
         match = self.session.match
@@ -47,16 +55,18 @@ class EndScreen(ReadingScreen[None]):
             yield story(_("It is not over yet."), width)
             return
         view = close(match)
-        titles = max((columns(goal.title) for goal in (*view.chosen, *view.others)), default=0)
+        views = (*view.chosen, *view.others)
+        titles = min(30, max((columns(goal.title) for goal in views), default=0))
+        values = max((columns(goal.reading.value) for goal in views), default=0)
         room = min(width, WIDEST)
         yield heading(_("What you said matters most"))
         for goal in view.chosen:
-            yield from self._goal(goal, titles, room)
+            yield self._goal(goal, titles, values, room)
         if view.others:
             yield GAP
             yield heading(_("Your other goals"))
             for goal in view.others:
-                yield from self._goal(goal, titles, room)
+                yield self._goal(goal, titles, values, room)
         yield GAP
         yield story(view.title, width, "strong")
         yield story(view.text, width)
@@ -76,35 +86,37 @@ class EndScreen(ReadingScreen[None]):
         )
         yield story(_("q leaves. A new game with the same seed has the same luck."), width)
 
-    def _goal(self, goal: GoalView, titles: int, width: int) -> Iterator[Entry]:
-        filled = round(goal.score / 100 * SCALE)
-        bar: list[Span] = [
+    def _goal(self, goal: GoalView, titles: int, values: int, width: int) -> Entry:
+        """A goal: its title, how far it is met, its level, and which way is good."""
+        aim = f"  {goal.aim}"
+        scale = min(SCALE, width - titles - values - columns(aim) - 9)
+        filled = round(goal.score / 100 * scale)
+        row = line(
+            (left(goal.title, titles), "strong" if goal.chosen else ""),
+            ("  ", ""),
             (self.glyphs.gain * filled, "yours" if goal.chosen else ""),
-            (self.glyphs.track * (SCALE - filled), "dim"),
-        ]
-        first: list[Span] = [(left(goal.title, min(titles, 30)), "strong" if goal.chosen else "")]
-        first += [("  ", ""), *bar, (f" {goal.score:>3}", "strong")]
-        last: list[Span] = [(f"  {goal.reading.value}", ""), (f"  {goal.aim}", "dim")]
-        yield entry([apart(first, last, width)], f"why {goal.reading.id}")
+            (self.glyphs.track * (scale - filled), "dim"),
+            (f" {goal.score:>3}", "strong"),
+            (f"  {right(goal.reading.value, values)}", ""),
+            (aim, "dim"),
+        )
+        return entry([row], f"why {goal.reading.id}")
 
     def _orders(self, width: int) -> Iterator[Entry]:
         """What was ordered, a sign for each turn."""
         told = ordered(self.session.match)
         if not told:
             return
-        turns = len(self.session.match.played)
-        titles = min(max(columns(each.title) for each in told), max(12, width - turns - 20))
         yield heading(_("Your orders, turn by turn"))
+        titles = max(columns(each.title) for each in told)
+        whole = max(len(each.turns) + columns(each.last) for each in told) + 4
         for each in told:
             signs = "".join(self.glyphs.gain if used else self.glyphs.track for used in each.turns)
-            row = [
-                line(
-                    (left(each.title, titles), ""),
-                    (f"  {signs}", "yours"),
-                    (f"  {each.last}", "dim"),
-                )
-            ]
-            yield entry(row)
+            row: list[Span] = [(signs, "yours"), (f"  {each.last}", "dim")]
+            if titles + whole <= width:
+                yield entry([line((left(each.title, titles + 2), ""), *row)])
+            else:
+                yield entry([line(each.title), line(("  ", ""), *row)])
         yield GAP
 
     def _forecasts(self, view: Close, width: int) -> Iterator[Entry]:

@@ -100,7 +100,9 @@ class EventScreen(ReadingScreen[None]):
         yield heading(_("Why it could happen"))
         for part in told.rule:
             yield story(part.text, width)
-            yield story(part.said, width, "dim", "  ")
+            yield story(part.said, width, "strong", "  ")
+        for named in told.names:
+            yield story(f"{named.title}: {named.value}", width, "dim")
         if told.facts:
             yield story(told.facts[0], width)
         yield from self.sourced(told.sources, told.assumption, width)

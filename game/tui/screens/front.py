@@ -8,7 +8,7 @@ from textual.screen import Screen
 from game.tui.glyphs import Glyphs
 from game.tui.keys import bindings, hints
 from game.tui.widgets.footer import Footer
-from game.tui.widgets.panel import Line, apart
+from game.tui.widgets.panel import Line, apart, columns, cut
 from game.tui.widgets.told import Told
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class FrontScreen(Screen[Result]):
         """The first line of the screen."""
 
         def write(width: int, height: int) -> Iterable[Line]:
-            return [apart([(title, "strong")], [(beside, "dim")], width)]
+            room = width - columns(title) - 3
+            return [apart([(title, "strong")], [(cut(beside, room), "dim")], width)]
 
         told = Told(id="heading")
         told.tell(write)

@@ -9,15 +9,15 @@ from textual.containers import Horizontal, Vertical
 
 from game.tui.keys import hints
 from game.tui.screens.finding import Find, FindingScreen
-from game.tui.screens.reading import heading, story
-from game.tui.widgets.chart import Lines, LinesData, Mode, Series
+from game.tui.screens.reading import heading, lines_of, story
+from game.tui.widgets.chart import Lines, Mode
 from game.tui.widgets.footer import Footer
 from game.tui.widgets.page import GAP, Entry, Page, entry
 from game.tui.widgets.panel import Line, apart, cut
 from game.tui.widgets.titled import Titled
 from game.tui.widgets.told import Told
 from game.views.desk import goals, when
-from game.views.series import MOST, course, plottable
+from game.views.series import MOST, plottable
 from game.words import _
 
 if TYPE_CHECKING:
@@ -73,13 +73,7 @@ class GraphsScreen(FindingScreen[None]):
     def show(self) -> None:
         """Draw the list and the chart."""
         super().show()
-        told = course(self.session.outlook, self.chosen)
-        self.query_one(Lines).data = LinesData(
-            title="",
-            unit=told.unit,
-            labels=told.dates,
-            series=tuple(Series(past.title, past.values) for past in told.pasts),
-        )
+        self.query_one(Lines).data = lines_of(self.session.outlook, self.chosen)
         self.query_one("#remark", Told).tell(self._remark)
 
     def written(self, width: int) -> Iterable[Entry]:

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from game.tui.keys import KEYS, Key
+from game.tui.keys import KEYS, Key, bindings
 from game.tui.screens.front import FrontScreen
 from game.tui.widgets.panel import Line, Span, columns, cut, left, line, paragraph
 from game.tui.widgets.rows import Rows
@@ -28,6 +28,7 @@ class HelpScreen(FrontScreen[None]):
     """The keys of one screen."""
 
     CSS_PATH = "help.tcss"
+    BINDINGS = bindings("help")
     AUTO_FOCUS = "KeyList"
 
     def __init__(self, screen: Screen[Any]) -> None:

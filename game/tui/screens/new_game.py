@@ -55,7 +55,7 @@ class NewGameScreen(FrontScreen[None]):
         self._see = "full"
         self._seed = ""
         self._goals: list[str] = []
-        self._missing = ""
+        self._missing: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The rows, and more about the one that is marked."""
@@ -111,7 +111,7 @@ class NewGameScreen(FrontScreen[None]):
     def on_form_set(self, message: Form.Set) -> None:
         """Take what was chosen."""
         kind, _colon, rest = message.field.partition(":")
-        self._missing = ""
+        self._missing = None
         match kind:
             case "pack":
                 self._take_pack(message.value)
@@ -182,7 +182,6 @@ class NewGameScreen(FrontScreen[None]):
 
     def on_rows_marked(self) -> None:
         """Say more about what is marked now."""
-        self._missing = ""
         self._redraw_details()
 
     def _redraw_details(self) -> None:
@@ -196,8 +195,8 @@ class NewGameScreen(FrontScreen[None]):
                 _("There is no pack that can be played.") if broken else _("Reading the packs...")
             )
             return paragraph(said, width, "warning" if broken else "dim")
-        if self._missing:
-            return paragraph(self._missing, width, "warning")
+        if self._missing is not None and self._missing[0] == field.id:
+            return paragraph(self._missing[1], width, "warning")
         kind, _colon, rest = field.id.partition(":")
         match kind:
             case "pack":
@@ -280,10 +279,11 @@ class NewGameScreen(FrontScreen[None]):
             return
         form = self.query_one(Form)
         if len(self._goals) < self._wanted:
-            if form.marked is not None and form.marked.kind != "tick":
+            field = form.marked
+            if field is None or field.kind != "tick":
                 form.go_to(f"goal:{self._seat.goals[0].id}")
-            self._missing = _("First tick the {n} goals that matter most to you: digits or space.")
-            self._missing = self._missing.format(n=self._wanted)
+            told = _("First tick the {n} goals that matter most to you: digits or space.")
+            self._missing = (form.fields[form.mark].id, told.format(n=self._wanted))
             self._redraw_details()
             return
         self.face.play(partial(library.begun, self._wanted_game(), self.face.saves_folder))

@@ -17,7 +17,7 @@ from game.words import _
 if TYPE_CHECKING:
     from game.tui.session import Session
 
-SIDE_BY_SIDE = 90
+SIDE_BY_SIDE = 80
 """From so many columns on, the readings of the seats stand beside each other."""
 
 

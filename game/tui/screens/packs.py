@@ -1,6 +1,7 @@
 """The packs there are; one that cannot be played says why."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -92,7 +93,11 @@ def _first_error(reading: "Reading") -> str:
 
 def _item(id: str, reading: "Reading") -> Item:
     if reading.pack is None:
-        return Item(id, reading.title, _first_error(reading), ready=False)
+        place, report = reading.reports[0].place, reading.reports[0]
+        note = _("{file}, line {line}: {message}").format(
+            file=PurePath(place.file).name, line=place.line, message=report.message
+        )
+        return Item(id, reading.title, note, ready=False)
     from game.views.setup import pack_choice
 
     choice = pack_choice(reading.pack)

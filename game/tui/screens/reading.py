@@ -9,9 +9,12 @@ from textual.containers import Horizontal
 from game.tui.glyphs import Glyphs
 from game.tui.keys import bindings
 from game.tui.screens.base import GameScreen
+from game.tui.widgets.chart import Lines, LinesData, Mode, Series
 from game.tui.widgets.page import GAP, Entry, Page
 from game.tui.widgets.panel import line, paragraph
 from game.tui.widgets.titled import Titled
+from game.views.series import course
+from game.views.sight import Outlook
 from game.words import _
 
 Result = TypeVar("Result")
@@ -28,6 +31,8 @@ class ReadingScreen(GameScreen[Result]):
     BINDINGS = bindings("enter")
     AUTO_FOCUS = "#main"
     SIDE_BELOW: ClassVar[bool] = True
+    CHARTED: ClassVar[bool] = False
+    """Whether a chart stands below the pages where the terminal is tall enough."""
     sources_shown = False
     """Whether sources are shown; `s` turns that."""
 
@@ -37,6 +42,8 @@ class ReadingScreen(GameScreen[Result]):
         with Horizontal():
             yield Page(self.glyphs, id="main")
             yield Page(self.glyphs, id="side")
+        if self.CHARTED:
+            yield Lines(mode=Mode(self.face.drawing), id="chart")
         yield self.footer()
 
     @property
@@ -73,6 +80,10 @@ class ReadingScreen(GameScreen[Result]):
         """The page beside it."""
         return ()
 
+    def charted(self) -> Sequence[str]:
+        """The quantities of the chart below."""
+        return ()
+
     def has_side(self) -> bool:
         """Whether there is a side page."""
         return bool(list(self.written_aside(WIDEST)))
@@ -97,14 +108,21 @@ class ReadingScreen(GameScreen[Result]):
         """Show or hide what all this rests on."""
         self.sources_shown = not self.sources_shown
         self.show()
+        if self.sources_shown and not self.roomy:
+            self.main.call_after_refresh(self.main.to_end)
 
     # Drawing and keys.
 
     def show(self) -> None:
         """Draw what the session holds now."""
         self.query_one(Titled).tell(*self.title_line())
+        self.main.glyphs = self.aside.glyphs = self.glyphs
+        for chart in self.query(Lines):
+            chart.mode = Mode(self.face.drawing)
         self.main.tell(self.written_below)
         self.aside.tell(self.written_aside)
+        if self.CHARTED:
+            self.query_one(Lines).data = lines_of(self.session.outlook, self.charted())
         self._share_out()
 
     def written_below(self, width: int) -> Iterable[Entry]:
@@ -142,6 +160,15 @@ class ReadingScreen(GameScreen[Result]):
     def on_page_opened(self, message: Page.Opened) -> None:
         """Open what was clicked."""
         self.open_key(message.page.key)
+
+
+def lines_of(outlook: Outlook, quantities: Sequence[str]) -> LinesData | None:
+    """A chart of some quantities over the turns that were played; nothing of none."""
+    told = course(outlook, quantities)
+    if not told.pasts or outlook.turn == 0:
+        return None
+    series = tuple(Series(past.title, past.values) for past in told.pasts)
+    return LinesData(title="", unit=told.unit, labels=told.dates, series=series)
 
 
 def heading(title: str) -> Entry:

@@ -1,9 +1,7 @@
 """The report of a turn: how the goals moved and by which causes, forecasts, and what the others did."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from game.tui.keys import hints
 from game.tui.screens.reading import ReadingScreen, heading, story
@@ -15,7 +13,7 @@ from game.tui.widgets.waterfall import Bar, waterfall
 from game.views.calendar import date_of
 from game.views.desk import Reading
 from game.views.news import Scored, fell_due, headlines, moves
-from game.views.report import Moved, turn_report
+from game.views.report import Moved, TurnReport, turn_report
 from game.views.why import CauseLine
 from game.words import _
 
@@ -23,20 +21,21 @@ if TYPE_CHECKING:
     from game.tui.session import Session
 
 
+TALL = 45
+"""From so many lines on, the causes of all goals are shown."""
+
+
 class ReportScreen(ReadingScreen[None]):
     """What the last turn brought."""
 
     CSS_PATH = "report.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "next", show=False),
-    ]
-    FOOTER = ("enter", "why", "news", "graphs")
 
     def __init__(self, session: "Session", subject: str = "") -> None:
         """The report of the last turn."""
         super().__init__(session, subject)
         self._opened: set[str] = set()
         """Folded lines that are open."""
+        self._report: TurnReport | None = None
 
     def footer(self) -> Footer:
         """Escape goes on to what comes next."""
@@ -44,6 +43,13 @@ class ReportScreen(ReadingScreen[None]):
         return Footer(hints(("enter", "news", "graphs", "back", "help"), words))
 
     # What is shown.
+
+    def show(self) -> None:
+        """Make the report, once; then draw it."""
+        match = self.session.match
+        if match.played and self._report is None:
+            self._report = turn_report(match)
+        super().show()
 
     def title_line(self) -> tuple[str, str, str]:
         """The turn that is over."""
@@ -55,15 +61,16 @@ class ReportScreen(ReadingScreen[None]):
 
     def written(self, width: int) -> Iterable[Entry]:
         """The goals with their causes, and what else moved."""
-        if not self.session.match.played:
+        report = self._report
+        if report is None:
             yield story(_("No turn has been played yet."), width)
             return
-        report = turn_report(self.session.match)
+        tall = self.face.size.height >= TALL
+        others = [moving for moving in report.goals if not (tall or moving.goal.chosen)]
         for moving in report.goals:
-            if moving.goal.chosen:
+            if moving not in others:
                 yield from self._goal(moving, width)
                 yield GAP
-        others = [moving for moving in report.goals if not moving.goal.chosen]
         if others:
             yield heading(_("Your other goals"))
             for moving in others:
@@ -97,12 +104,13 @@ class ReportScreen(ReadingScreen[None]):
                 words = _("{who}: {decision} to {option}").format(
                     who=move.who, decision=move.decision, option=move.option
                 )
-                yield entry(paragraph(words, width, "", "  "))
+                yield entry(paragraph(words, width))
 
     def _goal(self, moving: Moved, width: int) -> Iterator[Entry]:
         goal = moving.goal
-        first: list[Span] = [(goal.title, "yours"), (f"  {known(goal.reading)}", "strong")]
-        change = moved(goal.reading, self.glyphs) or [(_("no change"), "dim")]
+        look = "yours" if goal.chosen else "strong"
+        first: list[Span] = [(goal.title, look), (f"  {known(goal.reading)}", "strong")]
+        change = [("  ", ""), *(moved(goal.reading, self.glyphs) or [(_("no change"), "dim")])]
         yield entry([apart(first, change, min(width, 120))], f"why {goal.reading.id}")
         yield from waterfall(list(self._bars(moving)), min(width, 120), self.glyphs)
 

@@ -117,16 +117,14 @@ class TitleScreen(FrontScreen[None]):
         waiting = "" if self._saves is not None else "..."
         going_on = _("no game is waiting") if self._saves is not None else waiting
         if latest is not None:
-            going_on = ", ".join(
-                part for part in (latest.title, latest.seat, latest.stands) if part
-            )
+            going_on = ", ".join(part for part in (latest.date, latest.seat) if part)
         examples = [save for save in self._examples or () if not save.problem]
         return [
             Item("continue", _("Continue"), going_on, latest is not None),
             Item("new", _("New game")),
             Item("learn", _("First steps"), _("four turns, a lesson in each")),
-            Item("saves", _("Saved games"), _count(self._saves), bool(self._saves)),
-            Item("examples", _("Example games"), _count(examples), bool(examples)),
+            Item("saves", _("Saved"), _count(self._saves), bool(self._saves)),
+            Item("examples", _("Examples"), _count(examples), bool(examples)),
             Item("packs", _("Packs"), self._packs_note()),
             Item("settings", _("Settings"), self.face.preferences.theme),
         ]

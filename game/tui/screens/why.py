@@ -1,6 +1,7 @@
 """Why a number moved: its causes, opened line by line down to decisions, events and constants."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,6 +38,7 @@ class WhyScreen(FindingScreen[None]):
         Binding("right", "turn(1)", show=False),
     ]
     SIDE_BELOW = False
+    CHARTED = True
 
     def __init__(self, session: "Session", subject: str = "") -> None:
         """Why the number of that id moved in the last turn."""
@@ -46,6 +48,10 @@ class WhyScreen(FindingScreen[None]):
         self._opened: set[str] = {place} if place else set()
         """Places of the lines that are open: `0.2` is the third cause of the first."""
         self._first = f"cause {place}" if place else ""
+        self._why: Why | None = None
+        """The causes; None where the seat does not see the number."""
+        self._grounded: dict[tuple[str, int], Ground] = {}
+        """What causes rest on, as far as it was asked."""
 
     def footer(self) -> Footer:
         """A list, or one number."""
@@ -57,20 +63,24 @@ class WhyScreen(FindingScreen[None]):
 
     def on_mount(self) -> None:
         """Mark the cause it was opened on."""
+        self.set_class(not self.quantity, "-listing")
         super().on_mount()
         if self._first:
             self.call_after_refresh(self.main.mark, self._first)
 
     # What is shown.
 
-    @property
-    def _why(self) -> Why | None:
-        """The view; None where the seat does not see the number."""
+    def show(self) -> None:
+        """Ask why, once; then draw it."""
         match = self.session.match
-        try:
-            return why_view(match.history, self.session.outlook, self.quantity, self.turn, DEEPEST)
-        except UnseenError:
-            return None
+        self._grounded.clear()
+        self._why = None
+        if self.quantity:
+            with suppress(UnseenError):
+                self._why = why_view(
+                    match.history, self.session.outlook, self.quantity, self.turn, DEEPEST
+                )
+        super().show()
 
     def title_line(self) -> tuple[str, str, str]:
         """The number, its level and its change."""
@@ -86,6 +96,10 @@ class WhyScreen(FindingScreen[None]):
     def has_side(self) -> bool:
         """A list has no side."""
         return bool(self.quantity)
+
+    def charted(self) -> Sequence[str]:
+        """The number itself."""
+        return [self.quantity] if self.quantity else []
 
     def written(self, width: int) -> Iterable[Entry]:
         """The list, or the causes."""
@@ -250,7 +264,10 @@ class WhyScreen(FindingScreen[None]):
         return self._ground_of(cause.path, cause.turn)
 
     def _ground_of(self, path: str, turn: int) -> Ground:
-        return ground(self.session.match.history, self.session.outlook, path, turn)
+        if (path, turn) not in self._grounded:
+            told = ground(self.session.match.history, self.session.outlook, path, turn)
+            self._grounded[path, turn] = told
+        return self._grounded[path, turn]
 
     def _has_ground(self, cause: CauseLine) -> bool:
         told = self._ground(cause)

@@ -545,7 +545,10 @@ class _Sheet:
             self._text(self._right + 1, row, name.fitted(width, self._mode), name.style)
 
     def _text(self, x: int, y: int, text: str, style: str) -> None:
-        """Write a text into one row; a wide character takes its two cells."""
+        """Write a text into one row; a wide character takes its two cells.
+
+        The canvas's own way reads markup and counts every character as one cell.
+        """
         if y >= self._size.height:
             return
         for character in _fitted(text, self._size.width - x, self._mode):

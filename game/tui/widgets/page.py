@@ -39,7 +39,7 @@ def text(*lines: Line) -> Entry:
 
 
 GAP = Entry((Line(),))
-"""An empty line."""
+"""An empty line; none where there is one already, and none at the top."""
 
 Writer = Callable[[int], Iterable[Entry]]
 """Writes a page for so many columns."""
@@ -149,13 +149,17 @@ class Page(Panel, can_focus=True):
         lines: list[Line] = []
         stops: list[_Stop] = []
         inline = False
+        elsewhere = not self.has_focus and isinstance(self.screen.focused, Page)
         for each in entries:
+            if each is GAP and not (lines and _says(lines[-1])):
+                continue
             here = bool(each.keys) and len(stops) <= self._mark < len(stops) + len(each.keys)
             inline |= here and not each.whole
             last = len(lines) + max(0, len(each.lines) - 1)
             stops += [_Stop(key, len(lines), last) for key in each.keys]
             for number, shown in enumerate(each.lines):
-                sign = f"{self.glyphs.marker} " if here and not number else " " * GUTTER
+                told = here and not number and not elsewhere
+                sign = f"{self.glyphs.marker} " if told else " " * GUTTER
                 look = "accent" if self.has_focus else "dim"
                 marked = here and each.whole and self.has_focus
                 lines.append(Line(((sign, look), *shown.spans), marked))
@@ -198,6 +202,10 @@ class Page(Panel, can_focus=True):
         self._mark = 0 if step < 0 else max(0, len(self._stops) - 1)
         self.redraw()
         self.post_message(self.Marked(self))
+
+    def to_end(self) -> None:
+        """Show the end; the mark stays where it is."""
+        self._scroll(self._length)
 
     def _mark_in_sight(self, step: int) -> None:
         bottom = self._top + self._room
@@ -279,6 +287,10 @@ def beside(columns: Sequence[Sequence[Line]], width: int, gap: int = 3) -> list[
             spans += [*shown, (" " * (width - used + gap), "")]
         rows.append(line(*spans[:-1]))
     return rows
+
+
+def _says(shown: Line) -> bool:
+    return any(text.strip() for text, _look in shown.spans)
 
 
 def _nothing(width: int) -> Iterable[Entry]:

@@ -66,6 +66,16 @@ class Rows(Panel, can_focus=True):
         self.mark = max(0, min(self.mark, self.count - 1))
         self.redraw()
 
+    async def on_key(self, event: events.Key) -> None:
+        """Act on this panel's own keys at once.
+
+        Left to bubble, a key would be acted on after digits that were typed behind it.
+        """
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            await self.run_action(binding.action)
+            return
+
     def action_move(self, step: int) -> None:
         """Mark another row."""
         self.mark_row(self.mark + step)

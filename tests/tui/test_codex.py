@@ -1,0 +1,55 @@
+"""The codex screen."""
+
+from pathlib import Path
+
+from game.tui.screens.codex import flowing
+from game.views.codex import Run
+from tests.tui.alone import WIDE, screen
+
+
+async def test_a_link_is_followed_and_come_back_from(tmp_path: Path) -> None:
+    """Back goes through the pages that were read, then out."""
+    async with screen(tmp_path, "codex", "commons") as (app, pilot, shown):
+        assert "Codex  The commons" in shown()
+        assert "Governing the Commons. Cambridge University Press, 1990." in shown()
+        await pilot.press("enter")
+        assert "Codex  Logistic growth" in shown()
+        await pilot.press("escape")
+        assert "Codex  The commons" in shown()
+        await pilot.press("escape")
+        assert app.closed
+
+
+async def test_without_a_page_all_are_listed(tmp_path: Path) -> None:
+    """Also when a page is asked for that there is not."""
+    for subject in ("", "no-such-page"):
+        async with screen(tmp_path, "codex", subject) as (_app, pilot, shown):
+            assert "Logistic growth" in shown()
+            await pilot.press("enter")
+            assert "Codex  Logistic growth" in shown()
+
+
+async def test_a_term_is_found_by_another_word_for_it(tmp_path: Path) -> None:
+    """Regrowth is told on the page of logistic growth."""
+    async with screen(tmp_path, "codex", "") as (_app, pilot, shown):
+        await pilot.press("slash", *"regrow")
+        assert "The commons" not in shown()
+        await pilot.press("enter")
+        assert "A thin stock has room" in shown()
+
+
+async def test_all_pages_stand_beside_where_there_is_room(tmp_path: Path) -> None:
+    """Tab goes there, Enter reads one."""
+    async with screen(tmp_path, "codex", "logistic-growth", size=WIDE) as (_app, pilot, shown):
+        assert "All pages" in shown()
+        await pilot.press("tab", "down", "enter")
+        assert "Codex  The commons" in shown()
+
+
+def test_a_link_that_breaks_is_one_thing_to_mark() -> None:
+    """Over two lines it is still one link; two links of one line are two."""
+    runs = (Run("see "), Run("the long page", "long"), Run(" or "), Run("b", "b"), Run("c", "c"))
+    entries = list(flowing(runs, 12, ""))
+    assert [entry.keys for entry in entries] == [("long",), ("b", "c")]
+    text = ["".join(part for part, _look in entry.lines[0].spans) for entry in entries]
+    assert text == ["see the long", "page or bc"]

@@ -1,0 +1,34 @@
+"""The end screen."""
+
+from pathlib import Path
+
+from tests.tui.alone import HUGE, SMALL, WIDE, screen
+
+
+async def test_the_end_shows_what_was_wanted_first(tmp_path: Path) -> None:
+    """Goals, ending, orders, forecasts, the save: in this order, and no trophy."""
+    for size in (SMALL, WIDE, HUGE):
+        async with screen(tmp_path, "end", turns=12, size=size) as (_app, pilot, shown):
+            text = shown()
+            assert "The end  after 12 quarters, 2028 Q4" in text
+            assert text.index("What you said matters most") < text.index("The commons kept")
+            if size == SMALL:
+                await pilot.press("pagedown", "pagedown")
+                text = shown()
+            assert "Order boats" in text
+            assert "The game is saved" in text
+
+
+async def test_a_goal_of_the_end_opens_its_why(tmp_path: Path) -> None:
+    """Looking back begins there."""
+    async with screen(tmp_path, "end", turns=12) as (_app, pilot, shown):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Cash of the fleet" in shown().splitlines()[0]
+
+
+async def test_a_game_that_goes_on_has_no_end(tmp_path: Path) -> None:
+    """Nothing is revealed before it is over."""
+    async with screen(tmp_path, "end", turns=3) as (_app, _pilot, shown):
+        assert "It is not over yet." in shown()
+        assert "What you said matters most" not in shown()
