@@ -11,8 +11,8 @@ import struct
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fcntl import ioctl
 from pty import fork
@@ -49,8 +49,10 @@ KEYS: tuple[tuple[str, str], ...] = (
 class Screen:
     """A program on a terminal of its own."""
 
-    def __init__(self, arguments: Sequence[str], home: str) -> None:
-        """Start Python with these arguments."""
+    def __init__(
+        self, arguments: Sequence[str], home: str, columns: int = COLUMNS, lines: int = LINES
+    ) -> None:
+        """Start Python with these arguments; the data of the game are in `home`."""
         self.began = time.perf_counter()
         self.pid, self._file = fork()
         if self.pid == 0:
@@ -59,21 +61,22 @@ class Screen:
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "CHIPRACE_DATA": home,
-                "COLUMNS": str(COLUMNS),
-                "LINES": str(LINES),
+                "COLUMNS": str(columns),
+                "LINES": str(lines),
             }
             environment.pop("NO_COLOR", None)
             os.execve(sys.executable, [sys.executable, *arguments], environment)
-        ioctl(self._file, TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        ioctl(self._file, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.written = b""
+        """The last of what it wrote."""
 
     def until(self, text: str, patience: float = 20.0) -> float:
         """When this text is written [seconds since the start]."""
-        seen, end = b"", time.perf_counter() + patience
-        while text.encode() not in seen:
+        end, when = time.perf_counter() + patience, self.began
+        while text.encode() not in self.written:
             data, when = self.read(end - time.perf_counter())
             if not data:
-                raise TimeoutError(f"{text!r} was never shown; the last was {seen[-300:]!r}")
-            seen = seen[-4096:] + data
+                raise TimeoutError(f"{text!r} was never shown; the last was {self.written[-300:]!r}")
         return when - self.began
 
     def read(self, patience: float) -> tuple[bytes, float]:
@@ -82,19 +85,25 @@ class Screen:
         if not ready:
             return b"", time.perf_counter()
         try:
-            return os.read(self._file, 1 << 16), time.perf_counter()
+            data = os.read(self._file, 1 << 16)
         except OSError:  # it has ended
-            return b"", time.perf_counter()
+            data = b""
+        self.written = (self.written + data)[-20_000:]
+        return data, time.perf_counter()
 
     def rest(self, quiet: float = 0.3) -> None:
         """Wait until nothing more is written."""
         while self.read(quiet)[0]:
             pass
 
+    def press(self, keys: str) -> None:
+        """Type something."""
+        os.write(self._file, keys.encode())
+
     def key(self, keys: str) -> float:
         """From a key to the last byte it brings [seconds]."""
         began = time.perf_counter()
-        os.write(self._file, keys.encode())
+        self.press(keys)
         last, patience = began, 1.0
         while True:
             data, when = self.read(patience)
@@ -114,27 +123,36 @@ class Screen:
             line = next(line for line in file if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
-    def end(self) -> None:
-        """End it as a closed terminal would.
+    def close(self) -> None:
+        """Close the terminal."""
+        os.close(self._file)
+
+    def left(self, patience: float = 15.0) -> int:
+        """Its exit code, once it has ended.
 
         Raises:
             TimeoutError: It did not end; it was killed.
         """
-        os.kill(self.pid, signal.SIGTERM)
-        deadline = time.perf_counter() + 10.0
+        deadline = time.perf_counter() + patience
         while time.perf_counter() < deadline:
-            self.read(0.05)
-            if os.waitpid(self.pid, os.WNOHANG)[0]:
-                os.close(self._file)
-                return
+            with suppress(OSError):
+                self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        os.close(self._file)
         raise TimeoutError("it did not end when it was told to")
+
+    def end(self) -> None:
+        """Tell it to end, and see that it does."""
+        os.kill(self.pid, signal.SIGTERM)
+        self.left()
+        self.close()
 
 
 @contextmanager
-def screen(name: str) -> Iterator[Screen]:
+def screen(name: str) -> Generator[Screen]:
     """One of `STARTS`, with a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         started = Screen(STARTS[name], home)

@@ -66,8 +66,8 @@ class Rows(Panel, can_focus=True):
         self.mark = max(0, min(self.mark, self.count - 1))
         self.redraw()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Act on this panel's own keys at once.
+    async def _on_key(self, event: events.Key) -> None:
+        """Act on this panel's own keys at once, beside what the `on_key` of a kind of rows does.
 
         Left to bubble, a key would be acted on after digits that were typed behind it.
         """
