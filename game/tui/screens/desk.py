@@ -32,7 +32,6 @@ from game.tui.widgets.told import Told
 from game.views.board import DecisionView, board
 from game.views.calendar import date_of, step_name
 from game.views.desk import Advice, Reading, abroad, advisors, by_choice, goals, position
-from game.views.effects import joined
 from game.views.news import Headline, LessonView, asks, headlines, lessons
 from game.views.numbers import title_of
 from game.views.report import turn_report
@@ -580,7 +579,7 @@ def _of_decision(view: DecisionView) -> str:
         return view.about
     parts = [f"{option.title}: {option.text}" if option.text else f"{option.title}."]
     if view.changed and option.effects:
-        parts.insert(0, _("Changing to it: {effects}.").format(effects=joined(option.effects)))
+        parts.insert(0, _("Changing to it: {effects}.").format(effects="; ".join(option.effects)))
     if option.cost:
         parts.insert(0, _("{cost} a turn.").format(cost=option.cost))
     return " ".join(parts)
@@ -595,4 +594,4 @@ def _of_amount(view: DecisionView) -> Iterable[str]:
         yield _("No more than {most} can be had.").format(most=view.most_text)
     yield view.about
     if view.effects:
-        yield _("It brings: {effects}.").format(effects=joined(view.effects))
+        yield _("It brings: {effects}.").format(effects="; ".join(view.effects))
