@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from game.cli.report import report
 from game.cli.settings import numbers, pairs
 from game.words import _
 
@@ -62,7 +63,7 @@ def run(
     study = Study(pack, seed, games, pairs(seats, "--seat"), numbers(pairs(sets, "--set")))
     world = checked(study)
     began = perf_counter()
-    with _executor(executor) as pool, _progress(games) as tick:
+    with executor_of(executor) as pool, _progress(games) as tick:
         played = play(study, pool, tick=tick)
     result = summarised(world, study, played, perf_counter() - began)
     if as_json:
@@ -73,7 +74,7 @@ def run(
 
 
 @contextmanager
-def _executor(name: str) -> Generator[Executor | None]:
+def executor_of(name: str) -> Generator[Executor | None]:
     """Where games are played: here, or in as many processes as there are processors."""
     if name == "local":
         yield None
@@ -118,3 +119,6 @@ def _told(result: dict[str, Any]) -> str:
     lines += ["", _("Events (share of games)")]
     lines += [f"  {event['share']:6.1%}  {id}" for id, event in result["events"].items()]
     return "\n".join(lines)
+
+
+lab.add_command(report)

@@ -13,6 +13,7 @@ from game.words import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from game.lab.checks import Verdict
     from game.packs.diagnostics import Report
 
 
@@ -124,3 +125,56 @@ def schema() -> None:
     from game.packs.schema import schema_text
 
     click.echo(schema_text(), nl=False)
+
+
+@pack.command("test")
+@click.argument("name", metavar="PACK")
+@click.option("--games", type=click.IntRange(1, 1_000_000), help="Games for each check.")
+@click.option(
+    "--ranges",
+    default=0,
+    type=click.IntRange(0, 10_000),
+    show_default=True,
+    help="Games with each disputed constant at either end of its range.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def test(name: str, games: int | None, ranges: int, as_json: bool) -> ExitCode:
+    """Try a pack's reality checks; exits with 1 if one does not hold.
+
+    With --ranges, also tells at which end of which disputed constant a check turns.
+
+    \b
+    Example:
+      chiprace pack test two-doors --games 500
+    """  # noqa: D301
+    from game.lab.checks import verdicts
+    from game.packs.read import load_pack
+
+    found: list[Verdict] = []
+    loaded = load_pack(Path(name) if Path(name).is_dir() else name)
+    for verdict in verdicts(loaded, games, ranges=ranges):
+        found.append(verdict)
+        if not as_json:
+            click.echo(_told(verdict))
+    if as_json:
+        data = [{**asdict(v), "holds": v.holds, "turned": v.turned} for v in found]
+        click.echo(json.dumps({"pack": loaded.id, "checks": data}, ensure_ascii=False, indent=2))
+    elif not found:
+        click.echo(_("The pack has no checks."), err=True)
+    return ExitCode.DONE if all(verdict.holds for verdict in found) else ExitCode.NO
+
+
+def _told(verdict: "Verdict") -> str:
+    low, high = verdict.interval
+    word = _("holds") if verdict.holds else _("FAILS")
+    lines = [
+        f"{word}  {verdict.id}: {verdict.title}",
+        f"       {verdict.share:.1%} of {verdict.games} games ({low:.1%} to {high:.1%}),"
+        f" needs {verdict.needed:.1%}",
+    ]
+    if verdict.failing is not None:
+        lines[1] += _("; first lane it fails in: {lane}").format(lane=verdict.failing)
+    if verdict.ends:
+        ends = ", ".join(verdict.turned) or _("at no end of a disputed range")
+        lines.append(f"       {_('otherwise:')} {ends}")
+    return "\n".join(lines)

@@ -81,6 +81,10 @@ _OWN: dict[str, Severity] = {
     "pipeline-start": "error",
     "beyond-the-end": "warning",
     "rest-unused": "note",
+    # What must be true.
+    "check-expect": "error",
+    "check-games": "error",
+    "check-rival": "error",
     # What rules can come to.
     "condition-never": "warning",
     "condition-always": "warning",

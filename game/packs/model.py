@@ -344,6 +344,18 @@ class Question(Table):
     objective: str = ""
 
 
+class Check(Sourced):
+    """`[check.ID]`: what must be true of the world, whoever else plays."""
+
+    title: Text
+    compare: Annotated[dict[str, str], IdOf(("role",))]
+    with_: Annotated[dict[str, str], IdOf(("role",))] = Field(default={}, alias="with")
+    set_: Annotated[dict[str, Real], IdOf(("constant", "stock"))] = Field(default={}, alias="set")
+    with_set: Annotated[dict[str, Real], IdOf(("constant", "stock"))] = {}
+    expect: str
+    in_: str = Field(default="90% of 2000 games", alias="in")
+
+
 class Source(Table):
     """`[source.ID]`: where a claim comes from."""
 
@@ -375,6 +387,7 @@ class PackModel(Table):
     forecast: dict[str, Forecast] = {}
     lesson: dict[str, Lesson] = {}
     question: dict[str, Question] = {}
+    check: dict[str, Check] = {}
     source: dict[str, Source] = {}
 
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from game.lang.problems import nearest, shown
-from game.lang.tree import Kind
+from game.lang.tree import NUMERIC_KINDS, Kind
 from game.packs.diagnostics import Report
-from game.packs.model import Decision, Gauge, Persona, Role, Sourced
+from game.packs.expect import ExpectError, parse_expect, parse_quota
+from game.packs.model import Check, Decision, Gauge, Persona, Role, Sourced
 from game.packs.rules import Formulas, mentioned, rules_of_gauge
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
@@ -15,7 +16,7 @@ from game.packs.toml import Path, Place
 MOST_NAMES = 12
 """The most quantities a gauge's formula may name."""
 
-SOURCED = ("stock", "flow", "constant", "curve", "noise", "event")
+SOURCED = ("stock", "flow", "constant", "curve", "noise", "event", "check")
 """Tables that make a claim, and so cite a source or say that they assume."""
 
 _STARTS = {
@@ -45,6 +46,8 @@ class Sense:
         self._personas()
         self._events()
         self._lateness()
+        for name, check in self.model.check.items():
+            self._reality(name, check)
         self._sources()
 
     # How a report is made.
@@ -533,6 +536,74 @@ class Sense:
                     "Make it earlier.",
                     second=("calendar", "turns"),
                     why="the length of the game",
+                )
+
+    def _reality(self, name: str, check: Check) -> None:
+        """Ask whether a check can be read, names what there is, and ends within the game."""
+        path: Path = ("check", name)
+        try:
+            parse_quota(check.in_)
+        except ExpectError as problem:
+            self._unread("check-games", (*path, "in"), problem)
+        self._begins((*path, "set"), check.set_)
+        self._begins((*path, "with_set"), check.with_set)
+        expect: Path = (*path, "expect")
+        try:
+            read = parse_expect(check.expect)
+        except ExpectError as problem:
+            self._unread("check-expect", expect, problem)
+            return
+        known = [id for id, s in self.formulas.symbols.items() if s.kind in NUMERIC_KINDS]
+        for name_ in read.names:
+            if name_.name not in known:
+                near = nearest(name_.name, known)
+                self.say(
+                    "name-unknown",
+                    expect,
+                    f"There is no quantity `{shown(name_.name)}`.",
+                    f"Did you mean `{near}`?" if near else "Name one that the pack has.",
+                    at=self.tables.part(expect, name_.span.start, name_.span.end),
+                )
+        turns = self.model.calendar.turns
+        if max(claim.last for claim in read.claims) > turns:
+            self.say(
+                "beyond-the-end",
+                expect,
+                f"The game has {turns} turns, so this never comes.",
+                "Make it earlier.",
+                second=("calendar", "turns"),
+                why="the length of the game",
+            )
+        if not (check.with_ or check.with_set) and any(claim.compares for claim in read.claims):
+            self.say(
+                "check-rival",
+                expect,
+                "Nothing is said of what this is higher or lower than.",
+                "Add `with = { ROLE = PLAYER }`, or write `above` or `below` a level.",
+                at=self.tables.inside(expect),
+            )
+
+    def _unread(self, code: str, path: Path, problem: ExpectError) -> None:
+        span = problem.span
+        at = self.tables.part(path, span.start, span.end)
+        self.say(code, path, problem.message, problem.mend, at=at)
+
+    def _begins(self, path: Path, values: Mapping[str, float]) -> None:
+        """Ask whether what a check sets is within its limits."""
+        for id, value in values.items():
+            constant, stock = self.model.constant.get(id), self.model.stock.get(id)
+            if constant is not None:
+                low, high = constant.low, constant.high
+            elif stock is not None:
+                low, high = stock.min, stock.max
+            else:
+                continue
+            if not low <= value <= high:
+                self.say(
+                    "start-outside",
+                    (*path, id),
+                    f"{value} is outside its limits, {low} to {high}.",
+                    "Set it within them.",
                 )
 
     def _sources(self) -> None:

@@ -1,5 +1,6 @@
 """Players for studies: one that does the same every turn, one that does anything."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +19,29 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """From some turn on: another option of a dial, or another amount."""
+
+    turn: int
+    decision: str
+    value: str | float
+
+
+def from_turns(now: Any, turns: tuple[int, ...], values: tuple[float, ...], out: Floats) -> None:
+    """Write the last value whose turn has come; before the first, leave what stands."""
+    due = bisect_right(turns, now.turn)
+    if due:
+        out[...] = values[due - 1]
+
+
+@dataclass(frozen=True, slots=True)
 class FixedPlayer:
     """Orders the same every turn, as far as it is legal; what is not named is left alone."""
 
     dials: Mapping[str, str]
     amounts: Mapping[str, float]
+    later: tuple[Later, ...] = ()
+    """What changes on the way, in the order of turns."""
 
     def program(self, world: World, role: str, rows: Pool, flags: Pool) -> Program:
         """The steps that write its orders."""
@@ -35,6 +54,15 @@ class FixedPlayer:
         for id, amount in self.amounts.items():
             value = Fixed(np.array(amount))
             steps.append(Step(copy, (value,), Row(layout.order_amount[id])))
+        for id in dict.fromkeys(later.decision for later in self.later):
+            mine = [later for later in self.later if later.decision == id]
+            if id in layout.dial:
+                names, row = list(model.decision[id].option), layout.order_dial[id]
+                values = tuple(float(names.index(str(later.value))) for later in mine)
+            else:
+                row, values = layout.order_amount[id], tuple(float(later.value) for later in mine)
+            turns = tuple(later.turn for later in mine)
+            steps.append(Step(from_turns, (Now(), Fixed(turns), Fixed(values)), Row(row)))
         steps.append(Fit(world, role).step())
         return Program(tuple(steps), rows.end, flags.end)
 

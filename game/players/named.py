@@ -5,7 +5,7 @@ import re
 from game.engine.offers import seat_of
 from game.engine.world import World
 from game.errors import GameError
-from game.players.fixed import FixedPlayer, RandomPlayer
+from game.players.fixed import FixedPlayer, Later, RandomPlayer
 from game.players.persona import Persona
 from game.players.rollout import Rollout
 from game.players.seats import Player
@@ -22,6 +22,8 @@ def personas_of(world: World, role: str) -> tuple[str, ...]:
 
 def parse_player(world: World, role: str, text: str) -> Player:
     """A player by name: a persona's id, `rollout: PERSONA`, `random`, `hold`, or `fixed: ...`.
+
+    A fixed player may change its mind: `fixed: quota=open, quota=closed@4` closes in turn 4.
 
     Raises:
         UnknownPlayerError: The role or player is not known, or an order is not one of the role's.
@@ -52,22 +54,32 @@ def _fixed(world: World, role: str, text: str) -> FixedPlayer:
     seat, decisions = seat_of(world, role), world.pack.model.decision
     dials: dict[str, str] = {}
     amounts: dict[str, float] = {}
+    later: list[Later] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         id, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals:
             raise UnknownPlayerError(f"{part!r} is no order; write decision=option")
+        value, at, turn = (piece.strip() for piece in value.partition("@"))
+        if at and not re.fullmatch(r"[1-9]\d{0,2}", turn):
+            raise UnknownPlayerError(f"{part!r} names no turn; write decision=option@4")
         if id in seat.dials:
             options = list(decisions[id].option)
             if value not in options:
                 raise UnknownPlayerError(
                     f"{id} has no option {value!r}; it has {', '.join(options)}"
                 )
-            dials[id] = value
+            if at:
+                later.append(Later(int(turn), id, value))
+            else:
+                dials[id] = value
         elif id in seat.amounts:
             if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", value):
                 raise UnknownPlayerError(f"{id} takes a number of 0 or more, not {value!r}")
-            amounts[id] = float(value)
+            if at:
+                later.append(Later(int(turn), id, float(value)))
+            else:
+                amounts[id] = float(value)
         else:
             offered = ", ".join((*seat.dials, *seat.amounts))
             raise UnknownPlayerError(f"{id!r} is no decision of {role}; it has {offered}")
-    return FixedPlayer(dials, amounts)
+    return FixedPlayer(dials, amounts, tuple(sorted(later, key=lambda order: order.turn)))
