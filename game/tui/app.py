@@ -43,6 +43,10 @@ FAREWELL = 3.0
 """How long a process that was told to end tries to leave in good order [seconds]."""
 
 
+_KEEP_TITLE, _OLD_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+"""What tells a terminal to keep the title of its window, and to put it back."""
+
+
 class AsciiSigns(LineFilter):
     """Leaves no rule, corner or bar on the screen that is not of ASCII."""
 
@@ -77,6 +81,7 @@ class GameApp(App[int]):
         self.problem: GameError | None = None
         """Why the game could not be opened."""
         self._opener = opener
+        self._titled = False
         self._saves = saves
         self._settings = settings_file()
         self.preferences, self._unread = read_preferences(self._settings)
@@ -216,6 +221,8 @@ class GameApp(App[int]):
         """Save and leave with this exit code."""
         if self.session is not None:
             self.session.save()
+        if self._titled:
+            self._write(_OLD_TITLE)
         self.exit(code)
 
     def _obey_signals(self) -> None:
@@ -239,8 +246,12 @@ class GameApp(App[int]):
         """Write a title on the terminal's window."""
         from game.tui.widgets.panel import clean
 
+        self._write(f"{'' if self._titled else _KEEP_TITLE}\x1b]2;{clean(text)}\x07")
+        self._titled = True
+
+    def _write(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless and not self.is_web:
-            self._driver.write(f"\x1b]2;{clean(text)}\x07")
+            self._driver.write(sequence)
 
 
 def _opened(opener: Opener) -> "Session":

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.match.saves import load
+from game.tui.app import GameApp
 from game.tui.screens.desk import heights
 from game.views.board import board
 from tests.tui.seen import HUGE, NARROW, WIDE, Game, desk, here, line_with, seen, session, until
@@ -120,6 +121,31 @@ async def test_what_is_typed_in_one_go_is_undone_in_one_go(tmp_path: Path) -> No
         await pilot.press("U", "U")
         await pilot.pause()
         assert game.match.draft.order.amounts == {"buy_h200": 12.0, "buy_ascend": 3.0}
+
+
+async def test_a_key_that_is_held_goes_faster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty chips are ten presses away when they follow each other at once."""
+    monkeypatch.setattr("game.tui.widgets.board.monotonic", lambda: 0.0)
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (_app, pilot):
+        await pilot.press(*["right"] * 10)
+        await pilot.pause()
+        assert game.match.draft.order.amounts == {"buy_h200": 5 * 1.0 + 5 * 5.0}
+
+
+async def test_a_game_that_is_over_opens_at_its_end(tmp_path: Path) -> None:
+    """And its desk is behind it, with nothing left to order."""
+    game = session("first-quarter", "firm", tmp_path)
+    while not game.match.finished:
+        game.match.end()
+    app = GameApp(lambda: game)
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: here(app) == "EndScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: here(app) == "DeskScreen")
+        assert "Door 1" not in seen(app)
 
 
 async def test_a_dial_is_set_by_arrows_and_by_number(tmp_path: Path) -> None:

@@ -143,6 +143,15 @@ class DeskScreen(GameScreen[None]):
         yield Told(id="money")
         yield self.footer()
 
+    def on_mount(self) -> None:
+        """Draw, and go on where the game was left: at what asks for an answer, or at the end."""
+        super().on_mount()
+        self._go_on()
+
+    @work(exclusive=True, group="turn")
+    async def _go_on(self) -> None:
+        await self._answer_or_end()
+
     def always(self) -> tuple[str, ...]:
         """There is nothing to go back to."""
         return ("leave", "help")
@@ -378,6 +387,8 @@ class DeskScreen(GameScreen[None]):
         lines: list[Line] = []
         if self.focused is self._readings and self._readings.marked is not None:
             lines = paragraph(_of_reading(self._readings.marked), width)
+        elif isinstance(self.focused, Headlines) and self.focused.headlines:
+            lines = paragraph(self.focused.headlines[self.focused.mark].text, width)
         elif self._board.refusal is not None:
             lines = paragraph(self._refused(self._board.refusal), width, "warning")
         elif self._board.marked is not None:
@@ -509,11 +520,17 @@ class DeskScreen(GameScreen[None]):
     async def _begin_turn(self) -> None:
         """What comes before the desk: the report, events that ask, and at last the end."""
         await self._visit("report")
-        if self.session.match.finished:
+        await self._answer_or_end()
+
+    async def _answer_or_end(self) -> None:
+        """Show each event that waits for an answer; of a game that is over, the end."""
+        match = self.session.match
+        if match.finished:
             await self._visit("end")
             return
-        for ask in asks(self.session.match):
-            await self._visit("event", ask.headline.id)
+        for ask in asks(match):
+            if not ask.answered:
+                await self._visit("event", ask.headline.id)
 
     async def _visit(self, name: str, subject: str = "") -> None:
         """Open a screen, and go on when it is closed."""

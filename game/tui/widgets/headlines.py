@@ -29,6 +29,7 @@ class Headlines(Rows):
         """Show these; what waits for an answer first."""
         self.headlines = tuple(sorted(headlines, key=lambda headline: not headline.asks))
         self.quiet = quiet
+        self.can_focus = bool(headlines)
         self.changed()
 
     def draw(self, width: int, height: int) -> Iterable[Line]:
