@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -45,7 +46,8 @@ class Seen:
 
     async def quiet(self) -> None:
         """Wait until what threads compute is drawn."""
-        await self.app.workers.wait_for_complete()
+        workers: Any = self.app.workers  # its workers are of no stated type
+        await workers.wait_for_complete()
         await self._pilot.pause()
 
     async def sees(self, *parts: str) -> None:
