@@ -99,7 +99,7 @@ def _linear(wanted: "Wanted", remark: str) -> None:
 
 def _full(wanted: "Wanted") -> int:
     """Open the full-screen face; what is heavy is loaded after its first paint."""
-    from game.tui.app import GameApp, Opener
+    from game.tui.app import GameApp
 
     def opener() -> "Session":
         from game.tui.session import Session
@@ -107,8 +107,11 @@ def _full(wanted: "Wanted") -> int:
         opened = _opened(wanted, None)
         return Session(opened.match, opened.autosave, list(opened.remarks))
 
-    open_at_once: Opener | None = opener if wanted.pack or wanted.resume else None
-    app = GameApp(open_at_once, wanted.saves)
+    settled = (wanted.role, wanted.seats, wanted.sets, wanted.resume)
+    if any(settled) or wanted.seed is not None:
+        app = GameApp(opener, wanted.saves)
+    else:
+        app = GameApp(None, wanted.saves, wanted.pack)
     code = app.run()
     if app.problem is not None:
         raise app.problem

@@ -68,12 +68,15 @@ class GameApp(App[int]):
         Binding("ctrl+z", "suspend_process", show=False, system=True),
     ]
 
-    def __init__(self, opener: Opener | None = None, saves: Path | None = None) -> None:
+    def __init__(
+        self, opener: Opener | None = None, saves: Path | None = None, pack: str | None = None
+    ) -> None:
         """The face of one game, or the title screen.
 
         Args:
             opener: Opens the game to be played; the title screen is shown when there is none.
             saves: The folder of saves; the person's own when it is None.
+            pack: The pack of which a new game is set up, above the title screen.
         """
         super().__init__()
         self.session: Session | None = None
@@ -81,6 +84,7 @@ class GameApp(App[int]):
         self.problem: GameError | None = None
         """Why the game could not be opened."""
         self._opener = opener
+        self._pack = pack
         self._titled = False
         self._saves = saves
         self._settings = settings_file()
@@ -131,6 +135,8 @@ class GameApp(App[int]):
             self.say(self._unread)
         if self._opener is None:
             self.push_screen(screen_class("title")())
+            if self._pack is not None:
+                self.push_screen(screen_class("new")(self._pack))
         else:
             self.play(self._opener)
 

@@ -62,6 +62,14 @@ def test_a_small_terminal_gets_lines_and_is_told_why(tmp_path: Path) -> None:
     started.close()
 
 
+def test_a_pack_alone_is_set_up_on_the_screen(tmp_path: Path) -> None:
+    """Which seat to take, and the rest, is asked before the game begins."""
+    started = Screen(("-m", "game", "play", "first-quarter"), str(tmp_path), 80, 24)
+    started.until("New game")
+    started.until("First Quarter")
+    started.end()
+
+
 def test_a_pack_that_is_not_there_is_said_after_the_screen_is_left(tmp_path: Path) -> None:
     """The sentence stands in the shell, not on a screen that is gone."""
     started = Screen(("-m", "game", "play", "atlantis", "--role", "firm"), str(tmp_path), 80, 24)
