@@ -43,11 +43,6 @@ class Seen:
             await self._pilot.pause(0.02)
             waited += 0.02
 
-    async def quiet(self) -> None:
-        """Wait until what threads compute is drawn."""
-        await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
-
     async def sees(self, *parts: str) -> None:
         """Wait until these are drawn."""
         await self.until(lambda: all(part in self.text for part in parts))
