@@ -76,7 +76,9 @@ class Screen:
         while text.encode() not in self.written:
             data, when = self.read(end - time.perf_counter())
             if not data:
-                raise TimeoutError(f"{text!r} was never shown; the last was {self.written[-300:]!r}")
+                raise TimeoutError(
+                    f"{text!r} was never shown; the last was {self.written[-300:]!r}"
+                )
         return when - self.began
 
     def read(self, patience: float) -> tuple[bytes, float]:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from textual.pilot import Pilot
 
@@ -43,12 +42,6 @@ class Seen:
             assert waited < _PATIENCE, self.text
             await self._pilot.pause(0.02)
             waited += 0.02
-
-    async def quiet(self) -> None:
-        """Wait until what threads compute is drawn."""
-        workers: Any = self.app.workers  # its workers are of no stated type
-        await workers.wait_for_complete()
-        await self._pilot.pause()
 
     async def sees(self, *parts: str) -> None:
         """Wait until these are drawn."""

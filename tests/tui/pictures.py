@@ -13,6 +13,8 @@ from game.packs.where import DATA_VARIABLE
 from tests.tui.front import SMALL, WIDE, Seen, opened
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+_PROJECTED = 2.0
+"""How long the fan chart may take in its thread [seconds]."""
 _SEED = ("4", "2")
 """Digits of the seed that is typed."""
 
@@ -34,7 +36,8 @@ async def _picture(name: str, keys: Sequence[str], sees: str, size: tuple[int, i
         await seen.press(*keys)
         if sees:
             await seen.sees(sees)
-        await seen.quiet()
+        await asyncio.sleep(_PROJECTED)
+        await seen.press()
         svg = seen.app.export_screenshot(title="Two Doors")
         (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
 

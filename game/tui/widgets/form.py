@@ -112,7 +112,7 @@ class Form(Rows):
             self._typing = True
             self._set(field, field.value[:-1])
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """A digit is typed, or takes the option or tick of that number."""
         sign, field = event.character or "", self.marked
         if field is None or len(sign) != 1 or sign not in "0123456789":

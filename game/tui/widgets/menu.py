@@ -67,7 +67,7 @@ class Menu(Rows):
         if item is not None and item.ready:
             self.post_message(self.Picked(item))
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Mark and pick the row of a digit."""
         sign = event.character or ""
         if sign in "123456789" and sign and int(sign) <= self.count:
