@@ -24,6 +24,8 @@ class Terminal:
     """What TERM says; may be empty."""
     columns: int
     lines: int
+    served: bool = False
+    """Whether a server shows it in a browser, and sends the keys."""
 
 
 def terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
@@ -35,11 +37,14 @@ def terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
         environment.get("TERM", ""),
         size.columns,
         size.lines,
+        served=bool(environment.get("TEXTUAL_DRIVER")),
     )
 
 
 def is_full(here: Terminal) -> bool:
     """Whether the full-screen face can be opened."""
+    if here.served:
+        return True
     large = here.columns >= COLUMNS and here.lines >= LINES
     return here.typed and here.shown and here.name != "dumb" and large
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,15 @@ from tests.examples.games import SAVES, played, scripts
 PACK = "two-doors"
 
 
+def game_in(text: str) -> dict[str, Any]:
+    """What a save tells of its game, without seals and the hash of the pack."""
+    table = tomllib.loads(text)
+    for part in (table, *table["turn"].values(), table["end"]):
+        part.pop("link")
+    table["pack"].pop("hash")
+    return table
+
+
 @pytest.mark.parametrize("path", sorted(SAVES.glob("*.toml")), ids=lambda path: path.stem)
 def test_an_example_game_is_as_it_was_saved(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command a student would use says so; it plays the game again, order by order."""
@@ -22,12 +32,15 @@ def test_an_example_game_is_as_it_was_saved(path: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("script", scripts(), ids=lambda path: path.stem)
 def test_an_example_game_is_what_its_script_leads_to(script: Path) -> None:
-    """Every line is understood, and today's face and packs come to the very save that ships."""
+    """Every line is understood, and today's face and packs come to the game that ships.
+
+    Words of a pack may have changed since, which changes its hash and the seals, and nothing played.
+    """
     save, said = played(script)
     assert "There is no " not in said
     assert "No event asks" not in said
     assert "No forecast is asked" not in said
-    assert save == (SAVES / f"{script.stem}.toml").read_text(encoding="utf-8")
+    assert game_in(save) == game_in((SAVES / f"{script.stem}.toml").read_text(encoding="utf-8"))
 
 
 def test_there_is_a_finished_game_of_each_seat() -> None:

@@ -38,11 +38,11 @@ def spread(sizes: Sequence[float], width: int) -> list[tuple[int, int]]:
     for size in sizes:
         ends.append(ends[-1] + size)
     low, high = min(ends), max(ends)
-    per = (high - low) / width if high > low else 1.0
+    whole = high - low if high > low else 1.0
     places: list[tuple[int, int]] = []
     for start, end in pairwise(ends):
-        first = round((min(start, end) - low) / per)
-        last = round((max(start, end) - low) / per)
+        first = round((min(start, end) - low) / whole * width)
+        last = round((max(start, end) - low) / whole * width)
         length = max(1, last - first)
         places.append((min(first, width - length), length))
     return places
