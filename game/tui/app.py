@@ -147,7 +147,8 @@ class GameApp(App[int]):
         What is refused while it is opened goes to the screen it was called on, as a notification;
         where there is none, the app ends, and `problem` says why.
         """
-        await self.push_screen(OpeningScreen())
+        opening = OpeningScreen()
+        await self.push_screen(opening)
         try:
             self.session = await asyncio.to_thread(_opened, opener)
         except GameError as error:
@@ -163,6 +164,8 @@ class GameApp(App[int]):
         for remark in self.session.remarks:
             self.say(remark)
         self.session.remarks.clear()
+        for key in opening.typed:
+            self.post_message(key)
 
     # Screens.
 
