@@ -20,6 +20,8 @@ class Terminal:
     """Whether keys come from a person."""
     shown: bool
     """Whether a person sees what is written."""
+    drawn: bool
+    """Whether a person sees what is written to stderr, where the full screen is drawn."""
     name: str
     """What TERM says; may be empty."""
     columns: int
@@ -34,6 +36,7 @@ def terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
     return Terminal(
         sys.stdin.isatty(),
         sys.stdout.isatty(),
+        sys.stderr.isatty(),
         environment.get("TERM", ""),
         size.columns,
         size.lines,
@@ -46,13 +49,17 @@ def is_full(here: Terminal) -> bool:
     if here.served:
         return True
     large = here.columns >= COLUMNS and here.lines >= LINES
-    return here.typed and here.shown and here.name != "dumb" and large
+    return here.typed and here.shown and here.drawn and here.name != "dumb" and large
 
 
 def why_plain(here: Terminal) -> str:
     """Why the linear face is opened, for a person who sees it; empty when nobody wonders."""
     if is_full(here) or not (here.typed and here.shown):
         return ""
+    if not here.drawn:
+        return _(
+            "stderr, where the full screen is drawn, goes elsewhere: the game is told line by line."
+        )
     if here.name == "dumb":
         return _("TERM is dumb, so the game is told line by line.")
     return _(

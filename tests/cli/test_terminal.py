@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from game.cli.terminal import Terminal, is_full, terminal
 
-PIPE = Terminal(typed=False, shown=False, name="", columns=80, lines=24)
+PIPE = Terminal(typed=False, shown=False, drawn=False, name="", columns=80, lines=24)
 
 
 def test_a_game_that_is_served_to_a_browser_is_the_full_screen() -> None:

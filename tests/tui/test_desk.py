@@ -67,6 +67,19 @@ async def test_all_decisions_are_in_sight_at_80_by_24(role: str, tmp_path: Path)
             assert view.stands.replace("none", "0") in line_with(app, view.title)
 
 
+async def test_what_was_typed_ends_with_its_turn(tmp_path: Path) -> None:
+    """A new turn begins with nothing ordered, and says so on the row where digits were typed last."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (app, pilot):
+        await pilot.press("1", "2")
+        await pilot.pause()
+        await end_turn(app, pilot, 0)
+        assert "   0]" in line_with(app, "Door 1")
+        await pilot.press("3")
+        await pilot.pause()
+        assert "  3_]" in line_with(app, "Door 1")
+
+
 async def test_digits_go_straight_into_an_amount(tmp_path: Path) -> None:
     """What is typed is ordered at once, with its cost and what it leaves."""
     game = session("two-doors", "firm", tmp_path)

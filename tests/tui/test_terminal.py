@@ -81,11 +81,12 @@ def test_a_pack_that_is_not_there_is_said_after_the_screen_is_left(tmp_path: Pat
 @pytest.mark.parametrize(
     ("here", "full", "said"),
     [
-        (Terminal(True, True, "xterm", 80, 24), True, ""),
-        (Terminal(True, True, "xterm", 79, 24), False, "80 columns"),
-        (Terminal(True, True, "dumb", 200, 50), False, "TERM is dumb"),
-        (Terminal(False, True, "xterm", 80, 24), False, ""),
-        (Terminal(True, False, "xterm", 80, 24), False, ""),
+        (Terminal(True, True, True, "xterm", 80, 24), True, ""),
+        (Terminal(True, True, True, "xterm", 79, 24), False, "80 columns"),
+        (Terminal(True, True, True, "dumb", 200, 50), False, "TERM is dumb"),
+        (Terminal(True, True, False, "xterm", 80, 24), False, "stderr"),
+        (Terminal(False, True, True, "xterm", 80, 24), False, ""),
+        (Terminal(True, False, False, "xterm", 80, 24), False, ""),
     ],
 )
 def test_the_full_screen_is_for_terminals_that_can(here: Terminal, full: bool, said: str) -> None:

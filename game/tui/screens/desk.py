@@ -513,6 +513,7 @@ class DeskScreen(GameScreen[None]):
         except RuleFailureError as error:
             self.face.say(str(error))
             return
+        self._board.forget_typed()
         self._told()
         self.show()
         await self._begin_turn()

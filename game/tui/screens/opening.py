@@ -1,5 +1,6 @@
 """What is seen while a game is read and compiled, before anything heavy is loaded."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
@@ -14,6 +15,16 @@ class OpeningScreen(Screen[None]):
     OpeningScreen { align: center middle; Static { width: auto; color: $dim; } }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: list[events.Key] = []
+        """Keys that were pressed meanwhile: they are meant for the game that opens."""
+
     def compose(self) -> ComposeResult:
         """One line."""
         yield Static(_("Two Doors. Opening the game..."), markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key for the game."""
+        event.stop()
+        self.typed.append(events.Key(event.key, event.character))

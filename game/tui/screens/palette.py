@@ -22,8 +22,8 @@ FRONT = {
     "settings": N_("Settings"),
 }
 """Screens that need no game."""
-UNFIT = ("palette", "back", "enter")
-"""Keys that say nothing here."""
+UNFIT = ("palette", "back", "enter", "title")
+"""Keys that say nothing here, or are told otherwise."""
 
 Command = tuple[str, str, Callable[[], object]]
 """A name, a sentence and what is done."""
@@ -79,6 +79,8 @@ class Everything(Provider):
         for name, title in FRONT.items():
             if self._face.session is None or name == "settings":
                 yield _(title), "", partial(self._push, name)
+        if self._face.session is not None:
+            yield _("Title"), _(KEYS["title"].does), self._face.action_title
 
     def _push(self, name: str) -> None:
         self._face.push_screen(screen_class(name)())

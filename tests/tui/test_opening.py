@@ -1,0 +1,30 @@
+"""While a game opens."""
+
+import threading
+from pathlib import Path
+
+from game.tui.app import GameApp
+from game.tui.session import Session
+from tests.tui.seen import here, line_with, seen, session, until
+
+
+async def test_keys_typed_while_a_game_opens_are_meant_for_it(tmp_path: Path) -> None:
+    """A person who knows the desk does not wait for it, and loses no key; none acts too early."""
+    read = threading.Event()
+    game = session("two-doors", "firm", tmp_path)
+
+    def opener() -> Session:
+        read.wait()
+        return game
+
+    app = GameApp(opener)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: here(app) == "OpeningScreen")
+        await pilot.press("1", "2", "down", "m", "question_mark")
+        assert "Opening the game" in seen(app)
+        read.set()
+        await until(pilot, lambda: here(app) == "HelpScreen")
+        await pilot.press("escape")
+        await until(pilot, lambda: here(app) == "DeskScreen")
+        assert "   12]" in line_with(app, "Door 1")
+        assert set(game.match.draft.order.amounts) == {"buy_h200", "buy_ascend"}
