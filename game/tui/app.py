@@ -247,6 +247,8 @@ class GameApp(App[int]):
         if self.session is not None:
             self.session.save()
             self.session = None
+        for left in self.screen_stack:
+            self.workers.cancel_node(left)  # what it waits for comes when its panels are gone
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         for screen in (screen_class("title")(), *above):
