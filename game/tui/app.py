@@ -248,7 +248,8 @@ class GameApp(App[int]):
             self.session.save()
             self.session = None
         for left in self.screen_stack:
-            self.workers.cancel_node(left)  # what it waits for comes when its panels are gone
+            # What they wait for may come when their panels are gone already.
+            self.workers.cancel_node(left)  # pyright: ignore[reportUnknownMemberType]
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         for screen in (screen_class("title")(), *above):

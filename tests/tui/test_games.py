@@ -1,11 +1,10 @@
 """Many games in one sitting."""
 
-import asyncio
 import gc
 import weakref
 from typing import Any
 
-from tests.tui.front import WIDE, opened
+from tests.tui.front import opened
 
 
 async def test_a_game_that_was_left_for_the_title_is_forgotten() -> None:
@@ -32,16 +31,3 @@ async def test_a_game_that_was_left_for_the_title_is_forgotten() -> None:
             assert seen.app.session is None
         gc.collect()
         assert [ref() for ref in left[:-2]] == [None] * (len(left) - 2)
-
-
-async def test_a_game_is_left_while_its_desk_works_things_out() -> None:
-    """What the others may do is known a moment later, when there is no desk to say it on."""
-    async with opened(WIDE) as seen:
-        await seen.press("3")
-        await seen.until(lambda: seen.app.session is not None)
-        await seen.sees("quarter 1 of 4")
-        seen.app.go_to_title()
-        await seen.sees("T W O", "to play")
-        await asyncio.sleep(1.0)
-        await seen.press("3")
-        await seen.sees("quarter 1 of 4")
