@@ -93,6 +93,14 @@ def test_every_event_is_read_in_both_capitals() -> None:
             assert 4 <= len(text.split()) <= 35, text
 
 
+def test_every_objective_is_asked_about_before_and_after() -> None:
+    """What a class gained shows only against what it brought."""
+    model = load_pack("two-doors").model
+    asked = {(question.objective, question.when) for question in model.question.values()}
+    for objective in model.pack.objectives:
+        assert {(objective, "before"), (objective, "after")} <= asked, objective
+
+
 LOADED = {
     *("regime", "ccp", "thugs", "evil", "enemy", "enemies", "hegemon"),
     *("hegemony", "imperialist", "imperialism", "puppet", "puppets", "lackey", "lackeys"),
