@@ -218,6 +218,29 @@ class GameApp(App[int]):
         question = _("Leave the game? It is saved up to the last turn that was ended.")
         self.push_screen(AskScreen(question, _("leave")), self._left)
 
+    def action_title(self) -> None:
+        """Ask, save and go back to the title."""
+        if self.session is None or self.session.match.finished:
+            self.go_to_title()
+            return
+        question = _("To the title? The game is saved up to the last turn that was ended.")
+        self.push_screen(AskScreen(question, _("go")), self._to_title_if)
+
+    def _to_title_if(self, yes: bool | None) -> None:
+        if yes:
+            self.go_to_title()
+
+    @work(exclusive=True, group="open")
+    async def go_to_title(self, *above: Screen[Any]) -> None:
+        """Save and close the game, and show the title and perhaps a screen above it."""
+        if self.session is not None:
+            self.session.save()
+            self.session = None
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for screen in (screen_class("title")(), *above):
+            await self.push_screen(screen)
+
     def _left(self, yes: bool | None) -> None:
         if yes:
             self.stop(ExitCode.DONE)

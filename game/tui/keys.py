@@ -32,6 +32,7 @@ KEYS = {
         Key("help", "question_mark", "?", N_("help"), N_("Help for this screen.")),
         Key("back", "escape", "Esc", N_("back"), N_("Go back to where you came from.")),
         Key("leave", "q", "q", N_("leave"), N_("Leave the game, which is saved.")),
+        Key("title", "t", "t", N_("title"), N_("To the title; the game is saved.")),
         Key("enter", "enter", "Enter", N_("open"), N_("Open what is marked, or say yes.")),
         Key("end", "e", "e", N_("end"), N_("End the turn: orders are handed in.")),
         Key("undo", "u", "u", N_("undo"), N_("Take back your last step of this turn.")),

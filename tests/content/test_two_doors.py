@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from game.lab.checks import verdicts
 from game.lab.games import Games, Study, play, quantities_of, world_of
+from game.packs.model import Gauge
 from game.packs.read import load_pack, read_pack
 
 Floats = NDArray[np.float64]
@@ -41,6 +42,22 @@ def test_the_game_opens_where_the_record_stands() -> None:
     games = played("two-doors", 27)
     for quantity, record in (("cn_compute", 1150), ("us_compute", 15200), ("lead", 7.6)):
         assert np.allclose(level(quantity, games)[:, 0], record), quantity
+
+
+def test_the_world_is_small_enough_to_defend() -> None:
+    """A hundred quantities, apart from those that put the option of a dial into a number."""
+    model = load_pack("two-doors").model
+    told = [gauge for gauge in model.gauge.values() if not reads_a_dial(gauge)]
+    assert len(model.stock) + len(model.pipeline) + len(told) <= 100
+
+
+def reads_a_dial(gauge: Gauge) -> bool:
+    """Whether it is one number, or one constant, for each option."""
+    names = load_pack("two-doors").model.constant
+    return gauge.by is not None and all(
+        value.replace(".", "").lstrip("-").isdigit() or value in names
+        for value in map(str, gauge.values.values())
+    )
 
 
 def test_few_h200s_arrive_in_2026_though_washington_allows_them() -> None:

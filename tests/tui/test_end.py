@@ -1,8 +1,10 @@
 """The end screen."""
 
+import shutil
 from pathlib import Path
 
-from tests.tui.alone import HUGE, SMALL, WIDE, screen
+from tests.tui.alone import HUGE, SMALL, STORMY, WIDE, screen
+from tests.views.games import HARBOUR
 
 
 async def test_the_end_shows_what_was_wanted_first(tmp_path: Path) -> None:
@@ -32,3 +34,21 @@ async def test_a_game_that_goes_on_has_no_end(tmp_path: Path) -> None:
     async with screen(tmp_path, "end", turns=3) as (_app, _pilot, shown):
         assert "It is not over yet." in shown()
         assert "What you said matters most" not in shown()
+
+
+async def test_the_other_seat_is_one_key_from_the_end(tmp_path: Path, data_folder: Path) -> None:
+    """The same luck, seen from the other chair; only the goals are asked anew."""
+    shutil.copytree(HARBOUR, data_folder / "my-packs" / "harbour")
+    async with screen(tmp_path, "end", turns=12, size=WIDE) as (app, pilot, shown):
+        await pilot.press("tab", "end", "enter")
+        for _ in range(400):
+            await pilot.pause(0.02)
+            if "Goals 0 of" in shown():
+                break
+        assert app.session is None
+        text = shown()
+        assert "● The town council" in text
+        assert f"[{STORMY}]" in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "T W O   D O O R S" in shown()

@@ -271,7 +271,7 @@ class DeskScreen(GameScreen[None]):
         self._rivals = ()
         if not self.session.match.finished:
             self._rivals = await self.session.foresight.rivals()
-            self.query_one("#advisors", Told).redraw()
+            self.query_one("#advisors", Told).redraw(layout=True)
 
     def _look_back(self) -> None:
         """Draw how the world went, and what moved the goals last turn."""
@@ -320,7 +320,7 @@ class DeskScreen(GameScreen[None]):
     def _advisors(self, width: int, height: int) -> Iterable[Line]:
         """The advisors, and what the others lean to; shorter where there is little room."""
         signals = self._signals(width)
-        room = height - len(signals)
+        room = height - len(signals) if height else 10_000
         full = [[line((a.title, "strong")), *paragraph(a.text, width)] for a in self._advice]
         if sum(map(len, full)) > room:
             short = (f"{a.title}: {a.text.partition('. ')[0].rstrip('.')}." for a in self._advice)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from game.tui.keys import hints
+from game.packs.where import folder_of
+from game.tui.keys import bindings, hints
+from game.tui.places import screen_class
 from game.tui.screens.reading import ReadingScreen, heading, story
 from game.tui.widgets.footer import Footer
 from game.tui.widgets.page import GAP, Entry, entry
@@ -11,6 +13,7 @@ from game.views.calendar import date_of, steps
 from game.views.desk import GoalView
 from game.views.ending import Close, close
 from game.views.orders import ordered
+from game.views.setup import SeatChoice, pack_choice
 from game.words import _
 
 WIDEST = 110
@@ -23,11 +26,12 @@ class EndScreen(ReadingScreen[None]):
 
     CSS_PATH = "end.tcss"
     CHARTED = True
+    BINDINGS = bindings("title")
 
     def footer(self) -> Footer:
         """What can still be done."""
         words = {"enter": _("why"), "back": _("back to the desk")}
-        return Footer(hints(("enter", "graphs", "news", "back", "leave", "help"), words))
+        return Footer(hints(("enter", "graphs", "news", "title", "back", "leave", "help"), words))
 
     def title_line(self) -> tuple[str, str, str]:
         """The end, and after how long."""
@@ -84,7 +88,16 @@ class EndScreen(ReadingScreen[None]):
             _("Enter on a goal tells why it stands there; g draws any number over the whole game."),
             width,
         )
-        yield story(_("q leaves. A new game with the same seed has the same luck."), width)
+        for seat in self._other_seats():
+            words = _("Play {seat} under the same luck").format(seat=seat.title)
+            yield entry([line((words, "accent"))], f"play {seat.id}")
+
+    def _other_seats(self) -> list[SeatChoice]:
+        """Seats of a new game of the same pack; none when it is not among those to choose from."""
+        pack = self.session.match.pack
+        if folder_of(pack.model.pack.id) is None:
+            return []
+        return [seat for seat in pack_choice(pack).seats if seat.id != self.session.outlook.role]
 
     def _goal(self, goal: GoalView, titles: int, values: int, width: int) -> Entry:
         """A goal: its title, how far it is met, its level, and which way is good."""
@@ -135,8 +148,15 @@ class EndScreen(ReadingScreen[None]):
 
     def marked(self, name: str) -> str:
         """The marked goal's quantity."""
-        return self.main.key.removeprefix("why ") if name in ("why", "graphs") else ""
+        what, _space, id = self.main.key.partition(" ")
+        return id if what == "why" and name in ("why", "graphs") else ""
 
     def open_key(self, key: str) -> None:
-        """Why a goal stands where it stands."""
-        self.face.open("why", key.removeprefix("why "))
+        """Why a goal stands where it stands, or a new game at another seat."""
+        what, _space, id = key.partition(" ")
+        if what == "why":
+            self.face.open("why", id)
+            return
+        setup = self.session.match.setup
+        again = screen_class("new")(self.session.match.pack.model.pack.id, id, setup.seed)
+        self.face.go_to_title(again)

@@ -44,16 +44,18 @@ class NewGameScreen(FrontScreen[None]):
     )
     AUTO_FOCUS = "Form"
 
-    def __init__(self, pack: str = library.DEFAULT_PACK) -> None:
-        """A new game of that pack, unless another is chosen."""
+    def __init__(
+        self, pack: str = library.DEFAULT_PACK, role: str = "", seed: int | None = None
+    ) -> None:
+        """A new game of that pack, at that seat and with that seed, unless others are chosen."""
         super().__init__()
         self._pack = pack
         self._readings: dict[str, Reading] = {}
         self._choices: dict[str, PackChoice] = {}
-        self._role = ""
+        self._role = role
         self._players: dict[str, str] = {}
         self._see = "full"
-        self._seed = ""
+        self._seed = "" if seed is None else str(seed)
         self._goals: list[str] = []
         self._missing: tuple[str, str] | None = None
 
@@ -102,7 +104,8 @@ class NewGameScreen(FrontScreen[None]):
     def _take_pack(self, id: str) -> None:
         self._pack = id
         self._players.clear()
-        self._take_seat(self._choices[id].seats[0].id)
+        seats = [seat.id for seat in self._choices[id].seats]
+        self._take_seat(self._role if self._role in seats else seats[0])
 
     def _take_seat(self, role: str) -> None:
         self._role = role

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from game.tui.keys import KEYS
 from game.tui.places import screen_class
@@ -22,8 +23,8 @@ FRONT = {
     "settings": N_("Settings"),
 }
 """Screens that need no game."""
-UNFIT = ("palette", "back", "enter")
-"""Keys that say nothing here."""
+UNFIT = ("palette", "back", "enter", "title")
+"""Keys that say nothing here, or are told otherwise."""
 
 Command = tuple[str, str, Callable[[], object]]
 """A name, a sentence and what is done."""
@@ -60,7 +61,7 @@ class Everything(Provider):
         for name, does, do in (*self._keys(), *self._front(), *self._numbers(), *self._pages()):
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), do, name, does)
+                yield Hit(score, _highlighted(matcher, name), do, name, does)
 
     @property
     def _face(self) -> "GameApp":
@@ -79,6 +80,8 @@ class Everything(Provider):
         for name, title in FRONT.items():
             if self._face.session is None or name == "settings":
                 yield _(title), "", partial(self._push, name)
+        if self._face.session is not None:
+            yield _("Title"), _(KEYS["title"].does), self._face.action_title
 
     def _push(self, name: str) -> None:
         self._face.push_screen(screen_class(name)())
@@ -106,3 +109,13 @@ class Everything(Provider):
         for id, title in pages(session.match.pack):
             name = _("Codex: {title}").format(title=title)
             yield clean(name), "", partial(self._face.open, "codex", id)
+
+
+def _highlighted(matcher: Matcher, name: str) -> Content:
+    """The letters that fit, set off; `Matcher.highlight` would take a name of a pack for markup."""
+    content = Content(name)
+    _score, offsets = matcher.fuzzy_search.match(matcher.query, name)
+    for offset in offsets:
+        if not name[offset].isspace():
+            content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from game.tui.glyphs import UNICODE, Glyphs
-from game.tui.widgets.panel import Line, Span, apart, paragraph
+from game.tui.widgets.panel import Line, Span, apart, cut, line, paragraph
 from game.tui.widgets.rows import Rows
 from game.views.news import Headline
 from game.words import _
@@ -35,7 +35,10 @@ class Headlines(Rows):
     def draw(self, width: int, height: int) -> Iterable[Line]:
         """One line each, and stories in the lines that are left."""
         if not self.headlines:
-            yield from paragraph(self.quiet, width, "dim")[: height or 1]
+            told = paragraph(self.quiet, width, "dim")
+            yield from (
+                told if len(told) <= (height or 1) else [line((cut(self.quiet, width), "dim"))]
+            )
             return
         lines = list(super().draw(width, height))
         room = height - len(lines)
