@@ -208,6 +208,17 @@ class GameApp(App[int]):
 
         self.notify(clean(text), markup=False, severity="warning")
 
+    def watch_app_focus(self, focus: bool) -> None:
+        """Mark something on a screen that was opened while the page of a browser lay in the background.
+
+        Textual marks nothing then, and keys would go nowhere.
+        """
+        if not focus or self.screen.focused is not None:
+            return
+        wanted = self.AUTO_FOCUS if self.screen.AUTO_FOCUS is None else self.screen.AUTO_FOCUS
+        able = (widget for widget in self.screen.query(wanted or "") if widget.focusable)
+        self.screen.set_focus(next(able, None))
+
     # Leaving.
 
     def action_leave(self) -> None:

@@ -66,9 +66,17 @@ class Screen:
             }
             environment.pop("NO_COLOR", None)
             os.execve(sys.executable, [sys.executable, *arguments], environment)
-        ioctl(self._file, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.resize(columns, lines)
         self.written = b""
         """The last of what it wrote."""
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal this large."""
+        ioctl(self._file, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def forget(self) -> None:
+        """Wait for what is written from now on."""
+        self.written = b""
 
     def until(self, text: str, patience: float = 20.0) -> float:
         """When this text is written [seconds since the start]."""

@@ -12,6 +12,7 @@ from game.lab.checks import verdicts
 from game.lab.games import Games, Study, play, quantities_of, world_of
 from game.packs.model import Gauge
 from game.packs.read import load_pack, read_pack
+from game.packs.where import shipped_folder
 
 Floats = NDArray[np.float64]
 
@@ -52,11 +53,13 @@ def test_the_world_is_small_enough_to_defend() -> None:
 
 
 def reads_a_dial(gauge: Gauge) -> bool:
-    """Whether it is one number, or one constant, for each option."""
+    """Whether it is one number, or one constant, perhaps by date, for each option."""
     names = load_pack("two-doors").model.constant
+    by_date = re.compile(r"( \* )?curve\(\w+, turn\)$")
+    values = [by_date.sub("", str(value)) for value in gauge.values.values()]
     return gauge.by is not None and all(
-        value.replace(".", "").lstrip("-").isdigit() or value in names
-        for value in map(str, gauge.values.values())
+        not value or value.replace(".", "").lstrip("-").isdigit() or value in names
+        for value in values
     )
 
 
@@ -72,7 +75,43 @@ def test_every_ending_happens_and_none_is_the_rule() -> None:
     endings = np.bincount(played("two-doors", 5400).ending, minlength=8) / 5400
     assert len(endings) == 8
     assert endings.min() > 0.005
-    assert endings.max() < 0.6
+    assert endings.max() < 0.5
+
+
+def test_all_that_may_happen_happens_to_somebody() -> None:
+    """Forty-five events or more, each in at least one game in fifty."""
+    games = played("two-doors", 5400)
+    events = list(load_pack("two-doors").model.event)
+    assert len(events) >= 45
+    share = dict(zip(events, (games.fired > 0).mean(axis=0), strict=True))
+    assert {id: part for id, part in share.items() if part < 0.02} == {}
+
+
+def test_every_event_is_read_in_both_capitals() -> None:
+    """Whoever sits in either would find their own case made, in a few words."""
+    for id, event in load_pack("two-doors").model.event.items():
+        assert {"us", "beijing"} <= event.seen_from.keys(), id
+        for text in event.seen_from.values():
+            assert 4 <= len(text.split()) <= 35, text
+
+
+LOADED = {
+    *("regime", "ccp", "thugs", "evil", "enemy", "enemies", "hegemon"),
+    *("hegemony", "imperialist", "imperialism", "puppet", "puppets", "lackey", "lackeys"),
+    *("stolen", "theft", "steal", "stealing", "cheat", "cheats", "cheating", "bully", "bullying"),
+    *("dictator", "dictatorship", "tyranny", "aggressor", "aggression", "invasion", "hysteria"),
+    *("paranoid", "paranoia", "copycat", "copycats", "freeloader", "freeloaders", "rogue"),
+}
+"""Words that take a side before the sentence has said anything."""
+
+
+def test_no_text_takes_a_side_by_its_words() -> None:
+    """Neither capital is called names, by the narrator or by the other."""
+    found: set[str] = set()
+    for file in sorted((shipped_folder() / "two-doors").rglob("*")):
+        if file.suffix in (".toml", ".md") and file.name != "sources.toml":
+            found |= LOADED & set(re.findall(r"[a-z]+", file.read_text(encoding="utf-8").lower()))
+    assert found == set()
 
 
 def test_no_level_runs_away_when_anybody_does_anything() -> None:

@@ -3,6 +3,8 @@
 import threading
 from pathlib import Path
 
+from textual import events
+
 from game.tui.app import GameApp
 from game.tui.session import Session
 from tests.tui.seen import here, line_with, seen, session, until
@@ -28,3 +30,24 @@ async def test_keys_typed_while_a_game_opens_are_meant_for_it(tmp_path: Path) ->
         await until(pilot, lambda: here(app) == "DeskScreen")
         assert "   12]" in line_with(app, "Door 1")
         assert set(game.match.draft.order.amounts) == {"buy_h200", "buy_ascend"}
+
+
+async def test_keys_arrive_on_a_desk_that_was_opened_behind_another_window(tmp_path: Path) -> None:
+    """A browser tells that its page lies in the background; the first key afterwards is not lost."""
+    read = threading.Event()
+    game = session("two-doors", "firm", tmp_path)
+
+    def opener() -> Session:
+        read.wait()
+        return game
+
+    app = GameApp(opener)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: here(app) == "OpeningScreen")
+        app.post_message(events.AppBlur())
+        await pilot.pause()
+        read.set()
+        await until(pilot, lambda: here(app) == "DeskScreen")
+        await pilot.press("1", "2")
+        await pilot.pause()
+        assert "12_]" in line_with(app, "Door 1")

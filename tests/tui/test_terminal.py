@@ -15,6 +15,10 @@ if sys.platform == "win32":
 
 from tests.bench.face import Screen
 
+SHELL = (
+    "import os; os.environ['PS1'] = '$>'; os.execlp('bash', 'bash', '--norc', '--noprofile', '-i')"
+)
+"""A shell with job control, which alone can suspend a game."""
 PLAY = ("-m", "game", "play", "two-doors", "--role", "firm", "--seed", "7")
 
 
@@ -49,6 +53,42 @@ def test_a_closed_terminal_leaves_no_process_and_a_save(screen: Screen, tmp_path
     """As when a laptop is shut, or a line to a server is cut."""
     screen.close()
     screen.left()
+    assert load(saved(tmp_path)[0]).match.turn == 1
+
+
+def test_a_game_goes_on_when_its_terminal_was_made_tiny(screen: Screen, tmp_path: Path) -> None:
+    """Down to 20 by 5 and back to all of it, with what was ordered; it leaves in good order."""
+    screen.press("12")
+    screen.until("12_")
+    screen.resize(20, 5)
+    screen.rest()
+    screen.resize(80, 24)
+    screen.until("Stake in a champion")
+    screen.press("\x03")
+    assert screen.left() == 128 + signal.SIGINT
+    screen.close()
+    assert b"\x1b[?1049l" in screen.written
+
+
+def test_a_game_that_is_suspended_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Ctrl-Z gives the shell its terminal back, and fg the game its screen."""
+    shell = Screen(("-c", SHELL), str(tmp_path), 80, 24)
+    shell.until("$>")
+    shell.press(" ".join((sys.executable, *PLAY, "\n")))
+    shell.until("Left this quarter")
+    shell.press("12")
+    shell.until("12_")
+    shell.press("\x1a")
+    shell.until("Stopped")
+    assert b"\x1b[?1049l" in shell.written
+    shell.forget()
+    shell.press("fg\n")
+    shell.until("12_")
+    shell.press("\x03")
+    shell.until("\x1b[?1049l")
+    shell.press("exit\n")
+    shell.left()
+    shell.close()
     assert load(saved(tmp_path)[0]).match.turn == 1
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from game.engine.luck import Luck, normal, places
 from game.engine.world import World
-from game.lab.backtest.measures import data_of
+from game.lab.backtest.measures import data_of, meets
 from game.lab.backtest.replay import read_off, replayed
 from game.lab.backtest.series import Series
 from game.packs.model import Pack
@@ -20,6 +20,8 @@ from game.packs.periods import turns_of
 Floats = NDArray[np.float64]
 EDGE = 0.02
 """A constant ends at a bound when it is nearer to it than this part of its range."""
+MISSED = 4.0
+"""Squared spreads that a required turn costs which is not shown."""
 LEAST = 1e-3
 """Part of the largest value below which logs are not taken."""
 
@@ -62,11 +64,13 @@ def training(world: World, targets: Sequence[Series]) -> list[Series]:
 def losses(targets: Sequence[Series], levels: Mapping[str, Floats]) -> Floats:
     """How far each game is from all targets, shape (B,).
 
-    The mean over families of squared errors in logs, each over its own spread.
+    The mean over families of squared errors in logs, each over its own spread; a turn of a series that
+    the model does not show counts as an error of two spreads.
     """
     families: dict[str, list[Floats]] = {}
     for series in targets:
         model, (data, low, high) = read_off(series, levels[series.quantity]), data_of(series)
+        missed = _missed(series, model)
         least = LEAST * float(np.abs(data).max())
         data, low, high = (np.maximum(part, least) for part in (data, low, high))
         model = np.log(np.maximum(model, least))
@@ -76,9 +80,15 @@ def losses(targets: Sequence[Series], levels: Mapping[str, Floats]) -> Floats:
             errors = np.square(np.maximum(beyond, 0.0) / sigma)
         else:
             errors = np.square((model - np.log(data)) / sigma)
-        families.setdefault(series.family or series.id, []).append(errors.mean(axis=1))
+        families.setdefault(series.family or series.id, []).append(errors.mean(axis=1) + missed)
     votes = [np.mean(parts, axis=0) for parts in families.values()]
     return np.mean(votes, axis=0)
+
+
+def _missed(series: Series, model: Floats) -> Floats:
+    """How many of the turns a series requires each game does not show, shape (B,)."""
+    shown = [[meets(need, series, game) for need in series.requires] for game in model]
+    return MISSED * np.array([row.count(False) for row in shown], dtype=np.float64)
 
 
 def drawn(pack: Pack, ids: Sequence[str], count: int, seed: int) -> dict[str, Floats]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.widgets import Input
 
 from game.tui.keys import KEYS
 from game.tui.places import screen_class
@@ -45,6 +46,10 @@ class PaletteScreen(CommandPalette):
     def __init__(self) -> None:
         """Over everything there is."""
         super().__init__([Everything], placeholder=_("A screen, a number, a term, a command"))
+
+    def on_mount(self) -> None:
+        """Nothing blinks."""
+        self.query_one(Input).cursor_blink = False
 
 
 class Everything(Provider):
