@@ -247,6 +247,9 @@ class GameApp(App[int]):
         if self.session is not None:
             self.session.save()
             self.session = None
+        for left in self.screen_stack:
+            # What they wait for may come when their panels are gone already.
+            self.workers.cancel_node(left)  # pyright: ignore[reportUnknownMemberType]
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         for screen in (screen_class("title")(), *above):

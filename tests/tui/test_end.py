@@ -36,6 +36,18 @@ async def test_a_game_that_goes_on_has_no_end(tmp_path: Path) -> None:
         assert "What you said matters most" not in shown()
 
 
+async def test_the_title_is_one_key_from_the_end(tmp_path: Path) -> None:
+    """Where another game waits."""
+    async with screen(tmp_path, "end", turns=12) as (app, pilot, shown):
+        await pilot.press("t")
+        for _ in range(400):
+            await pilot.pause(0.02)
+            if "to play" in shown():
+                break
+        assert "T W O   D O O R S" in shown()
+        assert app.session is None
+
+
 async def test_the_other_seat_is_one_key_from_the_end(tmp_path: Path, data_folder: Path) -> None:
     """The same luck, seen from the other chair; only the goals are asked anew."""
     shutil.copytree(HARBOUR, data_folder / "my-packs" / "harbour")

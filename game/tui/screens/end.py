@@ -151,6 +151,10 @@ class EndScreen(ReadingScreen[None]):
         what, _space, id = self.main.key.partition(" ")
         return id if what == "why" and name in ("why", "graphs") else ""
 
+    def action_title(self) -> None:
+        """Go back to the title."""
+        self.face.action_title()
+
     def open_key(self, key: str) -> None:
         """Why a goal stands where it stands, or a new game at another seat."""
         what, _space, id = key.partition(" ")
