@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from game.cli.backtest import backtest
 from game.cli.report import report
 from game.cli.settings import numbers, pairs
 from game.words import _
@@ -121,4 +122,5 @@ def _told(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+lab.add_command(backtest)
 lab.add_command(report)

@@ -21,7 +21,7 @@ from game.errors import GameError
 from game.lang.problems import nearest
 from game.match.forecasts import Calibration, Prediction, asked_now, calibration, predictions
 from game.packs.model import Pack
-from game.players.named import parse_player, personas_of
+from game.players.named import default_player, parse_player
 from game.players.rollout import Rollout
 from game.players.seats import Player, seated
 from game.words import _
@@ -598,11 +598,6 @@ class Match:
         for id, percent in then.forecasts.items():
             forecasts = {**forecasts, id: percent}
             self._step(Change("forecast", id, None, percent), Draft(order, forecasts))
-
-
-def default_player(world: World, role: str) -> str:
-    """Who plays a role that nobody was named for: its persona, else the first, else one that holds."""
-    return world.pack.model.role[role].persona or next(iter(personas_of(world, role)), "hold")
 
 
 def as_number(value: str | float) -> float | None:

@@ -85,6 +85,10 @@ _OWN: dict[str, Severity] = {
     "check-expect": "error",
     "check-games": "error",
     "check-rival": "error",
+    # What was.
+    "period-form": "error",
+    "record-order": "error",
+    "target-requires": "error",
     # What rules can come to.
     "condition-never": "warning",
     "condition-always": "warning",

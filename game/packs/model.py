@@ -356,6 +356,54 @@ class Check(Sourced):
     in_: str = Field(default="90% of 2000 games", alias="in")
 
 
+Orders = dict[str, dict[str, str | Real]]
+"""By decision: from which period on which option was held, or what amount was ordered each turn."""
+
+
+class Point(Table):
+    """One observation: `{ period = "2023Q4", value = 5, low = 4, high = 6, source = "..." }`."""
+
+    period: str
+    value: Real
+    low: Real | None = None
+    high: Real | None = None
+    source: Annotated[str, IdOf(("source",))]
+
+
+class Target(Sourced):
+    """`[target.ID]`: an observed series that the replayed record is compared with."""
+
+    title: Text
+    unit: Text
+    quantity: QuantityId
+    points: tuple[Point, ...] = Field(min_length=1, max_length=200)
+    scale: Real = 1
+    index: str | None = None
+    over: Literal["end", "mean", "sum"] = "end"
+    score: Literal["mape", "mae", "band"] = "mape"
+    good: Real | None = None
+    acceptable: Real | None = None
+    requires: tuple[str, ...] = ()
+    family: str = ""
+    input: bool = False
+    note: Text = ""
+
+
+class Control(Table):
+    """`[control.ID]`: history without something that mattered, which must fit worse."""
+
+    title: Text
+    record: Annotated[dict[str, Orders], IdOf(("role",))]
+    worse: tuple[str, ...] = Field(min_length=1)
+
+
+class Backtest(Table):
+    """`[backtest]`: how the record is fitted."""
+
+    fitted: Annotated[tuple[str, ...], IdOf(("constant",))] = Field(default=(), max_length=8)
+    until: str = ""
+
+
 class Source(Table):
     """`[source.ID]`: where a claim comes from."""
 
@@ -388,6 +436,10 @@ class PackModel(Table):
     lesson: dict[str, Lesson] = {}
     question: dict[str, Question] = {}
     check: dict[str, Check] = {}
+    record: Annotated[dict[str, Orders], IdOf(("role",))] = {}
+    target: dict[str, Target] = {}
+    control: dict[str, Control] = {}
+    backtest: Backtest = Backtest()
     source: dict[str, Source] = {}
 
 

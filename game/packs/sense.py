@@ -7,7 +7,9 @@ from game.lang.problems import nearest, shown
 from game.lang.tree import NUMERIC_KINDS, Kind
 from game.packs.diagnostics import Report
 from game.packs.expect import ExpectError, parse_expect, parse_quota
-from game.packs.model import Check, Decision, Gauge, Persona, Role, Sourced
+from game.packs.model import Check, Decision, Gauge, Orders, Persona, Role, Sourced
+from game.packs.periods import PeriodError, turns_of
+from game.packs.requires import RequireError, parse_requirement
 from game.packs.rules import Formulas, mentioned, rules_of_gauge
 from game.packs.shape import WholeModel
 from game.packs.tables import Tables
@@ -48,6 +50,7 @@ class Sense:
         self._lateness()
         for name, check in self.model.check.items():
             self._reality(name, check)
+        self._history()
         self._sources()
 
     # How a report is made.
@@ -605,6 +608,67 @@ class Sense:
                     f"{value} is outside its limits, {low} to {high}.",
                     "Set it within them.",
                 )
+
+    def _history(self) -> None:
+        """Ask whether the record and what it is compared with can be read."""
+        for role, orders in self.model.record.items():
+            self._record(("record", role), role, orders)
+        for name, control in self.model.control.items():
+            for role, orders in control.record.items():
+                self._record(("control", name, "record", role), role, orders)
+            for index, target in enumerate(control.worse):
+                what = "There is no target"
+                self.part(
+                    ("control", name, "worse", index), target, self.model.target, what, key=False
+                )
+        for name, target in self.model.target.items():
+            path: Path = ("target", name)
+            for index, point in enumerate(target.points):
+                self._period((*path, "points", index, "period"), point.period)
+            if target.index is not None:
+                self._period((*path, "index"), target.index)
+            for index, text in enumerate(target.requires):
+                try:
+                    parse_requirement(text)
+                except RequireError as problem:
+                    here = (*path, "requires", index)
+                    mend = 'Write `"peak 2023Q3"`, or dip, drop, rise or inside.'
+                    at = self.tables.inside(here)
+                    self.say("target-requires", here, f"{problem}.", mend, at=at)
+        if self.model.backtest.until:
+            self._period(("backtest", "until"), self.model.backtest.until)
+
+    def _period(self, path: Path, text: str, *, key: bool = False) -> None:
+        try:
+            turns_of(self.model.calendar, text)
+        except PeriodError as problem:
+            at = self.tables.key(path) if key else self.tables.inside(path)
+            mend = "Write a period that turns of the game make up."
+            if not self.tables.spoilt(("calendar", "start")):
+                self.say("period-form", path, f"{problem}.", mend, at=at)
+
+    def _record(self, path: Path, role: str, orders: Orders) -> None:
+        own = [id for id, decision in self.model.decision.items() if decision.role == role]
+        for id, entries in orders.items():
+            here = (*path, id)
+            if not self.part(here, id, own, f"The role {role} has no decision", key=True):
+                continue
+            decision = self.model.decision[id]
+            for period, value in entries.items():
+                entry = (*here, period)
+                self._period(entry, period, key=True)
+                if decision.kind == "dial" and isinstance(value, str):
+                    what = f"The dial `{id}` has no option"
+                    self.part(entry, value, decision.option, what, key=False)
+                elif decision.kind == "dial" or isinstance(value, str) or value < 0:
+                    dial = decision.kind == "dial"
+                    wanted = "a dial and takes an option" if dial else "an amount, of 0 or more"
+                    self.say(
+                        "record-order",
+                        entry,
+                        f"`{id}` is {wanted}.",
+                        "Write what was ordered.",
+                    )
 
     def _sources(self) -> None:
         for top in SOURCED:

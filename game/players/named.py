@@ -5,6 +5,7 @@ import re
 from game.engine.offers import seat_of
 from game.engine.world import World
 from game.errors import GameError
+from game.packs.periods import turns_of
 from game.players.fixed import FixedPlayer, Later, RandomPlayer
 from game.players.persona import Persona
 from game.players.rollout import Rollout
@@ -15,13 +16,28 @@ class UnknownPlayerError(GameError):
     """No such player, or not for that seat."""
 
 
+RECORD = "record"
+"""Plays what the pack's record says that a role did."""
+
+
 def personas_of(world: World, role: str) -> tuple[str, ...]:
     """Ids of the personas written for a role, in pack order."""
     return tuple(id for id, table in world.pack.model.persona.items() if table.role == role)
 
 
+def default_player(world: World, role: str) -> str:
+    """Who plays a role that nobody was named for.
+
+    Its record where the pack has one, else its persona, else the first, else one that holds.
+    """
+    model = world.pack.model
+    if role in model.record:
+        return RECORD
+    return model.role[role].persona or next(iter(personas_of(world, role)), "hold")
+
+
 def parse_player(world: World, role: str, text: str) -> Player:
-    """A player by name: a persona's id, `rollout: PERSONA`, `random`, `hold`, or `fixed: ...`.
+    """A player by name: a persona, `record`, `rollout: PERSONA`, `random`, `hold`, or `fixed: ...`.
 
     A fixed player may change its mind: `fixed: quota=open, quota=closed@4` closes in turn 4.
 
@@ -36,18 +52,33 @@ def parse_player(world: World, role: str, text: str) -> Player:
         return RandomPlayer()
     if text == "hold":
         return FixedPlayer({}, {})
+    if text == RECORD and role in world.pack.model.record:
+        return _recorded(world, role)
     if text.startswith("fixed"):
         return _fixed(world, role, text.removeprefix("fixed").lstrip(" :"))
     known = personas_of(world, role)
+    if role in world.pack.model.record:
+        known = (*known, RECORD)
     ahead = text.startswith("rollout")
     if ahead:
         text = text.removeprefix("rollout").lstrip(" :")
-    if text not in known:
+    if text not in known or (ahead and text == RECORD):
         raise UnknownPlayerError(
             f"{text!r} does not play {role}; try {', '.join(known)}, rollout: PERSONA, random, "
             "hold, or fixed: decision=option, ..."
         )
     return Rollout(Persona(text)) if ahead else Persona(text)
+
+
+def _recorded(world: World, role: str) -> FixedPlayer:
+    """What a role did, by the pack's record; dials the record does not name are left alone."""
+    model = world.pack.model
+    later = [
+        Later(turns_of(model.calendar, period)[0], id, value)
+        for id, entries in model.record[role].items()
+        for period, value in entries.items()
+    ]
+    return FixedPlayer({}, {}, tuple(sorted(later, key=lambda order: order.turn)))
 
 
 def _fixed(world: World, role: str, text: str) -> FixedPlayer:
