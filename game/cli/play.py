@@ -40,6 +40,7 @@ Without a pack, a list is shown. PLAYER is a persona, random, hold, or "fixed: d
 \b
   chiprace play two-doors --role firm
   chiprace play two-doors --role us --seed 7 --see fog
+  chiprace play since-2022 --role us --from 2023-Q4
   chiprace play --resume my-game.toml
 """)
 )
@@ -53,6 +54,12 @@ Without a pack, a list is shown. PLAYER is a persona, random, hold, or "fixed: d
     help=_("How much you are told of what the others intend."),
 )
 @click.option("--set", "sets", multiple=True, metavar="CONSTANT=VALUE", help=_("Set a constant."))
+@click.option(
+    "--from",
+    "first",
+    metavar="PERIOD",
+    help=_("The first turn that is yours, as 2023-Q4; before it the record plays."),
+)
 @click.option("--plain", is_flag=True, help=_("Line by line, for pipes and screen readers."))
 @click.option("--resume", metavar="SAVE", help=_("Go on with a saved game."))
 @click.option(
@@ -65,6 +72,7 @@ def play(
     seed: int | None,
     see: str | None,
     sets: Sequence[str],
+    first: str | None,
     plain: bool,
     resume: str | None,
     saves: Path | None,
@@ -72,10 +80,11 @@ def play(
     """Open a game in the full-screen face where there is room for it, else in the linear one."""
     from game.match.shelf import saves_folder
 
-    given = (pack, role, *seats, see, *sets)
+    given = (pack, role, *seats, see, *sets, first)
     if resume is not None and (any(given) or seed is not None):
         raise PlayError(_("A game goes on as it was begun: give nothing but the save to --resume."))
-    wanted = Wanted(pack, role, seats, seed, see or "full", sets, resume, saves or saves_folder())
+    folder = saves or saves_folder()
+    wanted = Wanted(pack, role, seats, seed, see or "full", sets, first, resume, folder)
     here = terminal()
     if plain or not is_full(here):
         return _linear(wanted, "" if plain else why_plain(here))
@@ -107,7 +116,7 @@ def _full(wanted: "Wanted") -> int:
         opened = _opened(wanted, None)
         return Session(opened.match, opened.autosave, list(opened.remarks))
 
-    settled = (wanted.role, wanted.seats, wanted.sets, wanted.resume)
+    settled = (wanted.role, wanted.seats, wanted.sets, wanted.first, wanted.resume)
     if any(settled) or wanted.seed is not None:
         app = GameApp(opener, wanted.saves)
     else:
@@ -138,6 +147,7 @@ class Wanted:
     seed: int | None
     see: str
     sets: Sequence[str]
+    first: str | None
     resume: str | None
     saves: Path
 
@@ -192,7 +202,8 @@ def _begun(wanted: Wanted, folder: Path, asking: _Asking | None) -> "Opened":
     if role in seats:
         raise PlayError(_("{role} is your seat: name players of the others.").format(role=role))
     constants = numbers(pairs(wanted.sets, "--set"))
-    return begin(pack, reading.folder, role, seats, seed, wanted.see, folder, constants)
+    first = wanted.first
+    return begin(pack, reading.folder, role, seats, seed, wanted.see, folder, constants, first)
 
 
 def _ask_pack(asking: _Asking | None) -> str:
