@@ -161,7 +161,7 @@ class DeskScreen(GameScreen[None]):
     def show(self) -> None:
         """Draw where the game stands."""
         session, match = self.session, self.session.match
-        outlook, model = session.outlook, match.pack.model
+        outlook = session.outlook
         self._advice = advisors(outlook)
         self._lessons = lessons(match)
         self._headlines = headlines(match)
@@ -171,7 +171,9 @@ class DeskScreen(GameScreen[None]):
         heading = self.heading()
         self.query_one(Header).heading = heading
         self.face.title_window(f"{heading.title}, {heading.when}")
-        quiet = _("Nothing out of the ordinary happened.") if match.played else model.pack.about
+        quiet = _("Nothing out of the ordinary happened.")
+        if not match.played:
+            quiet = _("New here? b tells who you are, what you want and whom you face.")
         self.query_one(Headlines).tell(self._headlines, quiet)
         own, world = position(outlook), abroad(outlook)
         chosen = [goal.reading.id for goal in goals(outlook, match.goals) if goal.chosen]
@@ -295,7 +297,8 @@ class DeskScreen(GameScreen[None]):
 
     def _lesson(self, width: int, height: int) -> Iterable[Line]:
         for lesson in self._lessons:
-            title = f"{lesson.title}. "
+            stop = "" if lesson.title.endswith(("?", "!")) else "."
+            title = f"{lesson.title}{stop} "
             told = paragraph(title + lesson.text, width)
             first = told[0].spans[0][0]
             yield line((first[: len(title)], "accent"), first[len(title) :])

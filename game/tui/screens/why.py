@@ -131,7 +131,8 @@ class WhyScreen(FindingScreen[None]):
         number, unit = view.change, ""
         if columns(number) > amounts:
             number, _space, unit = view.change.partition(" ")
-        span = _("from {before} to {after}").format(before=view.before, after=view.after)
+        span = _("from {before} to {after}") if view.before else _("to {after}")
+        span = span.format(before=view.before, after=view.after)
         first: list[Span] = [(right(number, amounts), "strong"), (f" {unit}", "dim")]
         row = apart(first, [(span, "dim")], width)
         return entry([line((self.glyphs.track * amounts, "dim")), row])
