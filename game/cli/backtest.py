@@ -64,7 +64,7 @@ def as_data(found: "Backtest") -> dict[str, Any]:
         "good": sum(scored.good for scored in found.counted),
         "of": len(found.counted),
         "controls": {
-            f"{control.id}": {
+            control.id: {
                 "title": control.title,
                 "target": control.target,
                 "error": control.error,

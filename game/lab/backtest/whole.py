@@ -119,8 +119,6 @@ class Backtest:
 def backtest(
     pack: Pack,
     outside: Callable[[World], Sequence[Series]] | None = None,
-    *,
-    tick: Callable[[str], None] = lambda what: None,
 ) -> Backtest:
     """Replay a pack's record and compare it with what was observed.
 
@@ -128,7 +126,6 @@ def backtest(
         pack: A checked pack with a record.
         outside: Gives series to compare with in place of the pack's own targets. The ensemble and the
             controls stay those of the pack.
-        tick: Told what is done next.
 
     Raises:
         BacktestError: The pack has no record, or nothing to be compared with.
@@ -140,13 +137,10 @@ def backtest(
     asked = targets if outside is None else tuple(outside(world))
     if not asked:
         raise BacktestError(f"{pack.id} has no targets: name a file of series with --targets")
-    tick("history")
     wanted = list(dict.fromkeys(series.quantity for series in (*targets, *asked)))
     own = replayed(world, wanted, LUCKS, SEED)
-    tick("ensemble")
     ensemble, sets = _ensemble(world, targets, wanted)
     scored = tuple(_scored(series, own, ensemble) for series in asked)
-    tick("controls")
     controls = tuple(_controls(pack, targets, own))
     counted = [score for score in scored if not score.series.input]
     points = sum(len(score.data) for score in counted)
