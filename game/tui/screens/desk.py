@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -323,8 +324,10 @@ class DeskScreen(GameScreen[None]):
     def _advisors(self, width: int, height: int) -> Iterable[Line]:
         """The advisors, and what the others lean to; shorter where there is little room."""
         signals = self._signals(width)
-        room = height - len(signals) if height else 10_000
+        room = height - len(signals)
         full = [[line((a.title, "strong")), *paragraph(a.text, width)] for a in self._advice]
+        if not height:
+            return [*chain.from_iterable(full), *signals]
         if sum(map(len, full)) > room:
             short = (f"{a.title}: {a.text.partition('. ')[0].rstrip('.')}." for a in self._advice)
             full = [paragraph(text, width) for text in short]

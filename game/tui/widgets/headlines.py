@@ -36,9 +36,8 @@ class Headlines(Rows):
         """One line each, and stories in the lines that are left."""
         if not self.headlines:
             told = paragraph(self.quiet, width, "dim")
-            yield from (
-                told if len(told) <= (height or 1) else [line((cut(self.quiet, width), "dim"))]
-            )
+            fits = len(told) <= (height or 1)
+            yield from told if fits else [line((cut(self.quiet, width), "dim"))]
             return
         lines = list(super().draw(width, height))
         room = height - len(lines)
