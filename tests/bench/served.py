@@ -14,51 +14,60 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import Generator
+from contextlib import contextmanager
 from statistics import median, quantiles
 
-from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 STUDENTS = 50
 ROUNDS = 5
 IN_ONE_PROCESS = 100
 SERVE = "from textual_serve.server import Server; Server({command!r}, port={port}).serve()"
-PLAY = "{python} -m game play two-doors --role firm --seed 7"
-SIZE = {"width": 120, "height": 36}
+PLAY = "play two-doors --role firm --seed 7"
+WIDTH, HEIGHT = 120, 36
 DOWN, UP = "\x1b[B", "\x1b[A"
 PATIENCE = 60.0
 QUIET = 5.0
 """In which all that was begun is drawn [seconds]."""
 
 
-@asynccontextmanager
-async def served() -> AsyncGenerator[tuple[ClientSession, str]]:
-    """A server of games, and its address."""
+@contextmanager
+def serving(arguments: str, home: str) -> Generator[int]:
+    """A server of games on this machine, as the README starts it: its port, once it listens.
+
+    Args:
+        arguments: Of `python -m game`.
+        home: Where the data of the games are.
+    """
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    script = SERVE.format(command=PLAY.format(python=sys.executable), port=port)
-    with tempfile.TemporaryDirectory() as home:
-        server = subprocess.Popen(
-            [sys.executable, "-c", script],
-            env={**os.environ, "CHIPRACE_DATA": home},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            async with ClientSession() as client:
-                address = f"http://localhost:{port}"
-                while True:
-                    try:
-                        await (await client.get(address)).read()
-                        break
-                    except ClientConnectionError:
-                        await asyncio.sleep(0.05)
-                yield client, f"{address}/ws?width={SIZE['width']}&height={SIZE['height']}"
-        finally:
-            server.terminate()
-            server.wait()
+    script = SERVE.format(command=f"{sys.executable} -m game {arguments}", port=port)
+    server = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**os.environ, "CHIPRACE_DATA": home},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not _listens(port):
+            assert time.monotonic() < deadline, "the server never listened"
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def _listens(port: int) -> bool:
+    """Whether somebody answers at a port."""
+    try:
+        socket.create_connection(("localhost", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 class Student:
@@ -100,7 +109,7 @@ class Student:
 async def opened(client: ClientSession, address: str) -> Student:
     """A game whose desk is drawn."""
     line = await client.ws_connect(address, max_msg_size=0)
-    await line.send_str(json.dumps(["resize", SIZE]))
+    await line.send_str(json.dumps(["resize", {"width": WIDTH, "height": HEIGHT}]))
     student = Student(line)
     await student.until(b"Left this quarter")
     return student
@@ -108,7 +117,12 @@ async def opened(client: ClientSession, address: str) -> Student:
 
 async def fifty(games: int) -> None:
     """Print how long a key takes when all press at once."""
-    async with served() as (client, address):
+    with tempfile.TemporaryDirectory() as home, serving(PLAY, home) as port:
+        await _fifty(games, f"http://localhost:{port}/ws?width={WIDTH}&height={HEIGHT}")
+
+
+async def _fifty(games: int, address: str) -> None:
+    async with ClientSession() as client:
         began = time.perf_counter()
         students = [await opened(client, address) for _ in range(games)]
         print(f"{games} games opened in {time.perf_counter() - began:.0f} s")

@@ -3,11 +3,7 @@
 It needs Chromium and its driver, and is skipped where they are not.
 """
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -20,10 +16,10 @@ from selenium.webdriver.common.keys import Keys
 
 from game.match.saves import load
 from game.match.shelf import Shelf
+from tests.bench.served import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
-SERVE = "from textual_serve.server import Server; Server({command!r}, port={port}).serve()"
 KEEP_TERMINAL = """
 Object.defineProperty(Object.prototype, "terminal", {configurable: true, set(made) {
     Object.defineProperty(this, "terminal", {value: made, writable: true});
@@ -82,43 +78,19 @@ class Page:
 @pytest.fixture
 def page(tmp_path: Path) -> Generator[Page]:
     """The title screen in Chromium, as the README says how to serve it."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    serve = SERVE.format(command=f"{sys.executable} -m game play", port=port)
-    server = subprocess.Popen(
-        [sys.executable, "-c", serve],
-        env={**os.environ, "CHIPRACE_DATA": str(tmp_path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     options = ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for flag in FLAGS:
         options.add_argument(flag)
-    try:
-        with Chrome(options, ChromeService(str(DRIVER))) as chrome:
-            chrome.execute_cdp_cmd(  # pyright: ignore[reportUnknownMemberType]
-                "Page.addScriptToEvaluateOnNewDocument", {"source": KEEP_TERMINAL}
-            )
-            _answers(port)
-            chrome.get(f"http://localhost:{port}")
-            yield Page(chrome)
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
-
-
-def _answers(port: int) -> None:
-    """Wait until the server listens."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            socket.create_connection(("localhost", port)).close()
-            return
-        except OSError:
-            assert time.monotonic() < deadline, "the server never listened"
-            time.sleep(0.05)
+    with (
+        serving("play", str(tmp_path)) as port,
+        Chrome(options, ChromeService(str(DRIVER))) as chrome,
+    ):
+        chrome.execute_cdp_cmd(  # pyright: ignore[reportUnknownMemberType]
+            "Page.addScriptToEvaluateOnNewDocument", {"source": KEEP_TERMINAL}
+        )
+        chrome.get(f"http://localhost:{port}")
+        yield Page(chrome)
 
 
 @pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium that can be driven is here")

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-import game.tui.app as face
 from game.match.saves import Autosave
 from game.match.shelf import Shelf
 from game.tui.app import GameApp
-from tests.tui.alone import SMALL, WIDE, Alone, session, shown
+from tests.tui.alone import SMALL, WIDE, Alone, session
+from tests.tui.front import Seen
 from tests.views.games import HARBOUR, match
 
+SETTLED = 0.3
+"""After which nothing more is drawn [seconds]."""
 SIZES = pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x36"])
 SCREENS: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "event": ("event", "storm", 3, ()),
@@ -72,13 +74,15 @@ def test_a_screen_before_the_game_looks_as_it_did(
     keys, parts = SLOW[name]
 
     async def there(pilot: Pilot[int]) -> None:
-        await _seen(pilot, "1 to play", "Examples     1")
+        seen = _of(pilot)
+        await seen.sees("1 to play", "Examples     1")
         for key in keys:
-            await pilot.press(key)
+            await seen.press(key)
             await pilot.pause(0.1)
-        await _seen(pilot, *parts)
+        await seen.sees(*parts)
+        await pilot.pause(SETTLED)
 
-    assert snap_compare(_Front(), run_before=there, terminal_size=size)
+    assert snap_compare(GameApp(), run_before=there, terminal_size=size)
 
 
 @SIZES
@@ -93,17 +97,12 @@ def test_a_screen_with_a_fan_chart_looks_as_it_did(
     async def there(pilot: Pilot[int]) -> None:
         await pilot.press(*keys)
         if name == "outlook" or size == WIDE:
-            await _seen(pilot, "10-90")
+            await _of(pilot).sees("10-90")
         if name == "desk" and size == WIDE:
-            await _seen(pilot, "What the others may do")
+            await _of(pilot).sees("What the others may do")
+        await pilot.pause(SETTLED)
 
     assert snap_compare(Alone(here, screen), run_before=there, terminal_size=size)
-
-
-class _Front(GameApp):
-    """The app with its title screen."""
-
-    CSS_PATH = Path(face.__file__).parent / "app.tcss"
 
 
 @pytest.fixture
@@ -120,14 +119,8 @@ def one_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.utime(autosave.path, (1e9, 1e9))
 
 
-async def _seen(pilot: Pilot[int], *parts: str) -> None:
-    """Wait until these are drawn."""
+def _of(pilot: Pilot[int]) -> Seen:
+    """What is seen of the app."""
     app = pilot.app
     assert isinstance(app, GameApp)
-    for _ in range(600):
-        await pilot.pause()
-        if all(part in shown(app) for part in parts):
-            await pilot.pause(0.3)
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{parts} were not drawn:\n{shown(app)}")
+    return Seen(app, pilot)
