@@ -263,14 +263,12 @@ class Page(Panel, can_focus=True):
                     self.post_message(self.Marked(self))
                 return
 
-    def on_focus(self) -> None:
-        """Show the mark."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark while keys go here."""
+        super().watch_has_focus(has_focus)
         self.redraw()
-        self.post_message(self.Marked(self))
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.redraw()
+        if has_focus:
+            self.post_message(self.Marked(self))
 
 
 def beside(columns: Sequence[Sequence[Line]], width: int, gap: int = 3) -> list[Line]:

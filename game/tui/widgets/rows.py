@@ -88,14 +88,12 @@ class Rows(Panel, can_focus=True):
             self.redraw()
             self.post_message(self.Marked(self))
 
-    def on_focus(self) -> None:
-        """Show the mark."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the mark while keys go here, and only then."""
+        super().watch_has_focus(has_focus)
         self.redraw()
-        self.post_message(self.Marked(self))
-
-    def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
-        self.redraw()
+        if has_focus:
+            self.post_message(self.Marked(self))
 
     def on_click(self, event: events.Click) -> None:
         """Mark the row that was clicked."""
