@@ -82,10 +82,11 @@ def test_a_game_that_is_suspended_comes_back_as_it_was(tmp_path: Path) -> None:
     shell.until("Stopped")
     assert b"\x1b[?1049l" in shell.written
     shell.forget()
-    shell.press("fg\n")
+    shell.press('fg; echo "back with $?"\n')
     shell.until("12_")
     shell.press("\x03")
-    shell.until("\x1b[?1049l")
+    shell.until("back with 130")
+    assert b"\x1b[?1049l" in shell.written
     shell.press("exit\n")
     shell.left()
     shell.close()
