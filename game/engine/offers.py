@@ -157,6 +157,12 @@ class Offers:
     asks: Mapping[str, AskOffer]
     """By event."""
 
+    @property
+    def closed(self) -> Mapping[str, str]:
+        """Amounts of which nothing may be ordered, each with the reason."""
+        amounts = self.amounts.values()
+        return {offer.id: offer.refusal for offer in amounts if offer.refusal is not None}
+
     def cost(self, order: Order) -> float:
         """What an order costs, held dials included."""
         spent = 0.0

@@ -295,6 +295,15 @@ class Match:
         return refusal(self.world, self.offers_of(role), order)
 
     @property
+    def shut(self) -> tuple[str, ...]:
+        """Decisions of the person's that are closed this turn and were not the turn before."""
+        if not self._played or self.finished or self.person is None:
+            return ()
+        before = offers(self.world, self.states[-2], self.person, self._workspace())
+        now = self.offers.closed
+        return tuple(id for id in now if id not in before.closed)
+
+    @property
     def asks(self) -> Mapping[str, AskOffer]:
         """Events of the last turn that wait for the person's answer, by id."""
         return {} if self.person is None or self.finished else self.offers.asks

@@ -1,6 +1,6 @@
 """Views as lines: headings, one fact a line, what matters most first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from game.plain.printer import Printer
 from game.views.board import Board, DecisionView
@@ -103,6 +103,12 @@ def headlines(out: Printer, views: Sequence[Headline]) -> None:
         out.line(_("More about all of it: news"))
 
 
+def shut(out: Printer, views: Iterable[Headline]) -> None:
+    """What the seat may no longer order."""
+    for view in views:
+        out.line(f"{view.title}. {view.text}")
+
+
 def news(out: Printer, views: Sequence[Headline]) -> None:
     """What happened, and how it reads from each seat."""
     out.heading(_("News"))
@@ -155,11 +161,9 @@ def moves(out: Printer, views: Sequence[Move]) -> None:
     if views:
         out.heading(_("What the others did"))
     for view in views:
-        out.line(
-            _("{who}: {decision}, now {option}").format(
-                who=view.who, decision=view.decision, option=view.option
-            )
-        )
+        out.line(view.told)
+        if view.effects:
+            out.line(_("To you: {effects}.").format(effects="; ".join(view.effects)), 2)
 
 
 def scored(out: Printer, views: Sequence[Scored]) -> None:

@@ -20,7 +20,7 @@ from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
 from game.views.ending import close
 from game.views.letters import harmless
-from game.views.news import asks, fell_due, headlines, lessons, moves, questions
+from game.views.news import asks, fell_due, headlines, lessons, moves, questions, shut
 from game.views.numbers import title_of
 from game.views.report import turn_report
 from game.views.rivals import rivals
@@ -416,6 +416,7 @@ class Face:
             self._turn()
 
     def _results(self) -> None:
+        draw.shut(self._out, shut(self._match))
         draw.headlines(self._out, headlines(self._match))
         draw.moves(self._out, moves(self._match))
         draw.scored(self._out, fell_due(self._match))

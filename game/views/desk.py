@@ -8,7 +8,7 @@ from game.engine.turn import Reader, deciding
 from game.lang.explain import explain
 from game.packs.model import Goal
 from game.views.calendar import date_of, step_name, steps
-from game.views.numbers import percent, scale_of, title_of
+from game.views.numbers import scale_of, title_of
 from game.views.sight import Outlook
 from game.words import _
 
@@ -23,7 +23,7 @@ class Reading:
     id: str
     title: str
     value: str
-    """The level with its unit."""
+    """The level with its unit; an estimate begins with `~`."""
     bare: str
     """The level without its unit, for where there is little room."""
     change: str
@@ -37,6 +37,8 @@ class Reading:
     """The verdict in words."""
     sure: str
     """How sure the value is, in words; empty when it is exact."""
+    of: str
+    """The turn it is of, in a few letters, where that is not the last one; else empty."""
     about: str
     codex: str | None
     past: tuple[float, ...]
@@ -75,13 +77,13 @@ def reading(outlook: Outlook, quantity: str) -> Reading:
     pack = outlook.world.pack
     scale = scale_of(pack, quantity)
     level, change = outlook.level(quantity), outlook.change(quantity)
-    kind = outlook.kind(quantity)
+    kind, error = outlook.kind(quantity), outlook.error(quantity)
     verdict = verdict_of(outlook, quantity, change or 0.0)
     words = moved = ""
     if change is not None and outlook.as_of(quantity) > 0:
         words = scale.change(change, rough=kind == "noisy", unit=False)
         moved = words.partition(" ")[0]
-        if words == scale.change(0.0):
+        if words == scale.change(0.0) or abs(change) < error:
             words = moved = verdict = ""
         elif kind == "noisy":
             words = _("moved about {change}").format(change=words)
@@ -91,13 +93,14 @@ def reading(outlook: Outlook, quantity: str) -> Reading:
     return Reading(
         id=quantity,
         title=title_of(pack, quantity),
-        value=_("not known") if level is None else scale.level(level),
-        bare=_("not known") if level is None else scale.bare(level),
+        value=_("not known") if level is None else outlook.text(quantity),
+        bare=_("not known") if level is None else ("~" if error else "") + scale.bare(level),
         change=words,
         moved=moved,
         verdict=verdict,
         word=verdict_word(verdict),
         sure=_sure(outlook, quantity),
+        of=_of(outlook, quantity),
         about=table.about if table else "",
         codex=table.codex if table else None,
         past=tuple(past for past in seen if past is not None),
@@ -107,13 +110,25 @@ def reading(outlook: Outlook, quantity: str) -> Reading:
 def _sure(outlook: Outlook, quantity: str) -> str:
     match outlook.kind(quantity):
         case "noisy":
-            share = percent(outlook.size(quantity))
-            return _("give or take {share}").format(share=share)
+            error = scale_of(outlook.world.pack, quantity).change(
+                outlook.error(quantity), rough=True
+            )
+            told = _("give or take {error}").format(error=error.lstrip("+"))
+            change = outlook.change(quantity) or 0.0
+            unsure = 0.0 < abs(change) < outlook.error(quantity)
+            return _("{told}, and it moved by less").format(told=told) if unsure else told
         case "late":
             late = steps(outlook.world.pack.model.calendar, int(outlook.size(quantity)))
             return _("{time} old").format(time=late)
         case _:
             return ""
+
+
+def _of(outlook: Outlook, quantity: str) -> str:
+    seen = outlook.as_of(quantity)
+    if outlook.kind(quantity) != "late" or seen == outlook.turn:
+        return ""
+    return date_of(outlook.world.pack.model.calendar, seen).rpartition(" ")[2]
 
 
 def verdict_of(outlook: Outlook, quantity: str, change: float) -> Literal["better", "worse", ""]:

@@ -1,5 +1,7 @@
 """What is known of the effects of a decision or a choice, in words."""
 
+from collections.abc import Collection
+
 from game.engine.turn import Reader, deciding
 from game.lang.explain import explain
 from game.lang.tree import Effect, Node, Unary, Value
@@ -9,12 +11,20 @@ from game.views.sight import Outlook
 from game.words import _
 
 
-def known_effects(outlook: Outlook, path: str) -> tuple[str, ...]:
+def known_effects(
+    outlook: Outlook, path: str, on: Collection[str] | None = None
+) -> tuple[str, ...]:
     """The effects of a list of the pack as far as this seat can see them, one phrase each.
 
     A number that depends on the world is what it would be now, and says `about`.
+
+    Args:
+        outlook: Who sees, and when.
+        path: Of the list.
+        on: Quantities that are of interest; all of them when it is None.
     """
     effects = outlook.world.pack.effects.get(path, ())
+    effects = [effect for effect in effects if on is None or effect.target.id in on]
     reader = Reader(outlook.world, deciding(outlook.world, outlook.states[-1]))
     phrases = (_phrase(outlook, effect, reader) for effect in effects)
     return tuple(phrase for phrase in phrases if phrase is not None)

@@ -6,8 +6,22 @@ from dataclasses import dataclass, replace
 from game.engine.turn import Reader, State
 from game.engine.why import History, Moment, gauge_rule
 from game.lang.explain import explain, lines
-from game.lang.tree import Binary, Compare, Level, Node, Past, Rule, Span, Type, Value, walk
-from game.packs.model import Sourced
+from game.lang.tree import (
+    Binary,
+    Compare,
+    Happened,
+    Kind,
+    Level,
+    Node,
+    OptionName,
+    Past,
+    Rule,
+    Span,
+    Type,
+    Value,
+    walk,
+)
+from game.packs.model import Pack, Sourced
 from game.views.calendar import steps
 from game.views.codex import source_line
 from game.views.effects import known_effects
@@ -18,7 +32,7 @@ from game.words import _
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a rule, as the pack writes it, and what it came to."""
+    """A part of a rule, with titles in place of ids, and what it came to."""
 
     text: str
     said: str
@@ -107,7 +121,7 @@ class _Teller:
         table = model.gauge[id]
         if self.outlook.kind(id) == "hidden":
             return replace(NOTHING, text=table.about, codex=table.codex)
-        return self._ruled(table.about, rule, state, table, table.codex)
+        return self._ruled(table.about, rule, state, table, table.codex, scale_of(pack, id).level)
 
     def _plain(self, id: str) -> Ground:
         model = self.outlook.world.pack.model
@@ -119,14 +133,23 @@ class _Teller:
     def flow(self, id: str) -> Ground:
         table = self.outlook.world.pack.model.flow[id]
         rule = self.outlook.world.pack.rules[f"flow.{id}.add"]
-        return self._ruled("", rule, self.history.state(Moment(self.turn, "flows")), table, None)
+        state = self.history.state(Moment(self.turn, "flows"))
+        scale = scale_of(self.outlook.world.pack, table.of)
+        return self._ruled("", rule, state, table, None, scale.change)
 
     def noise(self, id: str) -> Ground:
         pack = self.outlook.world.pack
-        rule = pack.rules[f"noise.{id}.sd"]
-        text = _("Luck, drawn anew each turn; this is how far it goes in a usual turn.")
+        table, rule = pack.model.noise[id], pack.rules[f"noise.{id}.sd"]
         state = self.history.state(Moment(self.turn, "flows"))
-        return self._ruled(text, rule, state, None, None)
+        told = self._ruled("", rule, state, table, None)
+        told = replace(told, text=_("Luck, drawn anew each turn and known to nobody before."))
+        if not self._seen(rule.root):
+            return told
+        spread = explain(rule, Reader(self.outlook.world, state)).number
+        usual = scale_of(pack, table.of).change(spread, rough=True).lstrip("+")
+        fact = _("In two turns out of three it moves {title} by no more than {usual}.")
+        fact = fact.format(title=title_of(pack, table.of), usual=usual)
+        return replace(told, rule=(), names=(), facts=(fact,))
 
     def pipeline(self, id: str) -> Ground:
         model = self.outlook.world.pack.model
@@ -178,13 +201,19 @@ class _Teller:
         )
 
     def _ruled(
-        self, text: str, rule: Rule, state: State, table: Sourced | None, codex: str | None
+        self,
+        text: str,
+        rule: Rule,
+        state: State,
+        table: Sourced | None,
+        codex: str | None,
+        said: Callable[[float], str] | None = None,
     ) -> Ground:
         reader = Reader(self.outlook.world, state)
         return replace(
             NOTHING,
             text=text,
-            rule=tuple(self._parts(rule, reader)),
+            rule=tuple(self._parts(rule, reader, said)),
             names=tuple(self._names(rule, reader)),
             codex=codex,
             **self._sourced(table),
@@ -199,17 +228,26 @@ class _Teller:
             "assumption": table.assumption or "",
         }
 
-    def _parts(self, rule: Rule, reader: Reader) -> Iterator[Part]:
-        """The whole of a formula; of a condition, each part that holds or not by itself."""
-        say = self._saying(rule)
+    def _parts(
+        self, rule: Rule, reader: Reader, said: Callable[[float], str] | None
+    ) -> Iterator[Part]:
+        """The whole of a formula; of a condition, each part that holds or not by itself.
+
+        Args:
+            rule: The rule.
+            reader: What its names stood for.
+            said: How the whole is written, with its unit.
+        """
+        say, pack = self._saying(rule), self.outlook.world.pack
         for line in lines(explain(rule, reader), say):
             node = line.part.node
             if rule.type is not Type.BOOLEAN:
-                yield Part(line.text, line.said if self._seen(node) else _unseen())
+                whole = said(line.part.number) if said else line.said
+                yield Part(worded(pack, rule, node), whole if self._seen(node) else _unseen())
                 return
             if node.type is Type.BOOLEAN and not isinstance(node, Binary):
-                said = line.said if self._seen(node) else _unseen()
-                yield Part(line.text, said)
+                told = line.said if self._seen(node) else _unseen()
+                yield Part(worded(pack, rule, node), told)
 
     def _saying(self, rule: Rule) -> Callable[[Node, float], str]:
         """How the numbers of a rule are written: a plain one like what it is compared with."""
@@ -285,6 +323,46 @@ class _Teller:
     def _seen(self, node: Node) -> bool:
         """Whether this seat sees all that a part of a rule looks at, as it is."""
         return all(self.outlook.kind(id) == "exact" for id in _named(node))
+
+
+def worded(pack: Pack, rule: Rule, part: Node) -> str:
+    """A part of a rule as it is written, with titles in place of ids: `[Trust] > 40`."""
+    text, end = "", part.span.start
+    for node in sorted(walk(part), key=lambda node: node.span.start):
+        title = _titled(pack, node)
+        if title and node.span.start >= end:
+            text += rule.text[end : node.span.start] + title
+            end = node.span.end
+    return text + rule.text[end : part.span.end]
+
+
+def _titled(pack: Pack, node: Node) -> str:
+    """A leaf of a rule by its title; nothing of what is no leaf, or has no title."""
+    match node:
+        case Level(symbol=symbol) if symbol.kind is not Kind.CURVE:
+            return f"[{title_of(pack, symbol.id)}]"
+        case Past(symbol=symbol, word="start"):
+            return _("[{title} at the start]").format(title=title_of(pack, symbol.id))
+        case Past(symbol=symbol, word="last"):
+            return _("[{title} a turn ago]").format(title=title_of(pack, symbol.id))
+        case Past(symbol=symbol, word="change", turns=turns):
+            time = steps(pack.model.calendar, turns)
+            words = _("[change of {title} in {time}]")
+            return words.format(title=title_of(pack, symbol.id), time=time)
+        case Past(symbol=symbol, word="smooth", turns=turns):
+            time = steps(pack.model.calendar, turns)
+            words = _("[{title}, smoothed over {time}]")
+            return words.format(title=title_of(pack, symbol.id), time=time)
+        case OptionName(symbol=symbol, option=option):
+            return f"[{pack.model.decision[symbol.id].option[option].title}]"
+        case Happened(symbol=symbol, word="fired"):
+            return _("[{title} has happened]").format(title=pack.model.event[symbol.id].title)
+        case Happened(symbol=symbol, word="turns_since"):
+            return _("[turns since {title}]").format(title=pack.model.event[symbol.id].title)
+        case Happened(symbol=symbol, word="held"):
+            return _("[turns that {title} has stood]").format(title=title_of(pack, symbol.id))
+        case _:
+            return ""
 
 
 def _named(node: Node) -> Iterable[str]:

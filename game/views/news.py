@@ -1,5 +1,6 @@
 """What happened last turn, what waits for an answer, and what is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,13 +10,17 @@ from game.views.effects import known_effects
 from game.views.numbers import written
 from game.views.seat import outlook_of
 from game.views.sight import Outlook
+from game.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An event."""
+    """An event; or what another seat's order, or a condition, did to this seat."""
 
     id: str
+    """Of the event; of the decision, when it is one."""
+    kind: Literal["event", "move", "shut"]
+    """Something that happened, a dial that another seat changed, a decision that is now closed."""
     title: str
     text: str
     seen_from: tuple[tuple[str, str], ...]
@@ -94,9 +99,31 @@ class Predicted:
 class Move:
     """A dial that another seat changed."""
 
+    id: str
+    """Of the decision."""
     who: str
     decision: str
+    was: str
     option: str
+    text: str
+    """What the option is."""
+    effects: tuple[str, ...]
+    """What the change did to what this seat calls its own."""
+    codex: str | None
+
+    @property
+    def told(self) -> str:
+        """The move in one line."""
+        words = _("{who}: {decision} is now {option}, and was {was}")
+        return words.format(who=self.who, decision=self.decision, option=self.option, was=self.was)
+
+    @property
+    def story(self) -> str:
+        """What the option is, and what it did to this seat."""
+        if not self.effects:
+            return self.text
+        did = _("To you: {effects}.").format(effects="; ".join(self.effects))
+        return f"{self.text} {did}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +146,38 @@ def headlines(match: Match, turn: int | None = None) -> tuple[Headline, ...]:
     return tuple(_headline(match, outlook, id) for id in match.fired(asked))
 
 
+def front_page(match: Match) -> tuple[Headline, ...]:
+    """What the last turn brought, for the desk: what is closed now, events, and what others did."""
+    return (*shut(match), *headlines(match), *(_of_move(move) for move in moves(match)))
+
+
+def shut(match: Match) -> Iterator[Headline]:
+    """What the person may no longer order, since this turn."""
+    outlook = outlook_of(match)
+    for id in match.shut:
+        table = match.pack.model.decision[id]
+        yield Headline(
+            id=id,
+            kind="shut",
+            title=_("Closed to you: {title}").format(title=table.title),
+            text=outlook.told(match.offers.closed[id]),
+            seen_from=(),
+            effects=(),
+            codex=table.codex,
+            asks=False,
+        )
+
+
+def _of_move(move: Move) -> Headline:
+    return Headline(move.id, "move", move.told, move.story, (), move.effects, move.codex, False)
+
+
 def _headline(match: Match, outlook: Outlook, id: str) -> Headline:
     model = match.pack.model
     event = model.event[id]
     return Headline(
         id=id,
+        kind="event",
         title=event.title,
         text=outlook.told(event.text),
         seen_from=tuple(
@@ -218,12 +272,32 @@ def moves(match: Match, turn: int | None = None) -> tuple[Move, ...]:
     asked = len(match.played) if turn is None else turn
     if not 1 <= asked <= len(match.played):
         return ()
-    model = match.pack.model
+    outlook = outlook_of(match)
+    before = replace(outlook, states=outlook.states[:asked])
     return tuple(
-        Move(model.role[role].title, model.decision[id].title, model.decision[id].option[to].title)
+        _move(before, role, id, to)
         for role, order in match.played[asked - 1].orders.items()
         if role != match.person
         for id, to in order.dials.items()
+    )
+
+
+def _move(before: Outlook, role: str, id: str, to: str) -> Move:
+    """A dial that was changed, as it stood before."""
+    model = before.world.pack.model
+    table = model.decision[id]
+    options = list(table.option.values())
+    was = options[int(before.states[-1].rows[0, before.world.layout.levels[id]])]
+    own = {*model.role[before.role].position, model.role[before.role].purse or ""}
+    return Move(
+        id=id,
+        who=model.role[role].title,
+        decision=table.title,
+        was=was.title,
+        option=table.option[to].title,
+        text=table.option[to].text or table.about,
+        effects=known_effects(before, f"decision.{id}.option.{to}.effects", own),
+        codex=table.codex,
     )
 
 

@@ -84,7 +84,15 @@ class Outlook:
         level = self.level(quantity)
         if level is None:
             return _("an unknown amount")
-        return scale_of(self.world.pack, quantity).level(level)
+        text = scale_of(self.world.pack, quantity).level(level)
+        return f"~{text}" if self.kind(quantity) == "noisy" else text
+
+    def error(self, quantity: str) -> float:
+        """How far the level last seen may well be off: one standard deviation, in its own unit."""
+        level = self.level(quantity)
+        if level is None or self.kind(quantity) != "noisy":
+            return 0.0
+        return abs(level) * self.size(quantity)
 
     def told(self, story: str) -> str:
         """A story of the pack with its quantities filled in."""

@@ -8,7 +8,7 @@ from game.engine.why import Cause, Change, History, deeper, why
 from game.errors import GameError
 from game.lang.tree import Level, Past, walk
 from game.packs.model import Sourced
-from game.views.calendar import date_of
+from game.views.calendar import date_of, step_name
 from game.views.causes import cause_title
 from game.views.codex import source_line
 from game.views.desk import Reading, reading, verdict_of
@@ -107,6 +107,8 @@ def why_view(
     seen = outlook.as_of(quantity, asked)
     lines: tuple[CauseLine, ...] = ()
     before = after = scale_of(pack, quantity).level(outlook.level(quantity, asked) or 0.0)
+    if kind == "noisy":
+        before = after = f"~{after}"
     change = ""
     if seen > 0:
         told = why(history, quantity, seen)
@@ -125,7 +127,7 @@ def why_view(
         made_of=_made_of(outlook, quantity),
         sources=_sources(outlook, quantity),
         assumption=_assumption(outlook, quantity),
-        note=_note(kind, outlook, quantity),
+        note=_note(kind, outlook, quantity, asked),
     )
 
 
@@ -168,9 +170,11 @@ class Teller:
         small = [cause for cause in causes if cause not in large]
         lines = [self._line(cause, depth) for cause in large]
         rest = sum(cause.change for cause in small)
-        if small and self.amount(rest) != self.amount(0.0):
-            title = _("{n} smaller causes") if len(small) > 1 else _("{n} smaller cause")
-            lines.append(self._folded(title.format(n=len(small)), rest, small))
+        if len(small) > 1 and self.amount(rest) != self.amount(0.0):
+            title = _("{n} smaller causes").format(n=len(small))
+            lines.append(self._folded(title, rest, small))
+        elif small and self.amount(rest) != self.amount(0.0):
+            lines.append(self._line(small[0], depth))
         return tuple(lines)
 
     def _line(self, cause: Cause, depth: int) -> CauseLine:
@@ -255,11 +259,16 @@ def _assumption(outlook: Outlook, quantity: str) -> str:
     return (table.assumption or "") if table else ""
 
 
-def _note(kind: str, outlook: Outlook, quantity: str) -> str:
+def _note(kind: str, outlook: Outlook, quantity: str, turn: int) -> str:
+    calendar = outlook.world.pack.model.calendar
     match kind:
         case "noisy":
-            return _("You see an estimate, so the amounts are rounded.")
+            return _(
+                "You see an estimate, made anew each {step}: it may fall while the number rises. The amounts are rounded."
+            ).format(step=step_name(calendar))
         case "late":
-            return _("You see this with a delay; the latest you know is explained.")
+            return _(
+                "You know this as it was at the end of {date}, and that is explained; what moved it since you will see later."
+            ).format(date=date_of(calendar, outlook.as_of(quantity, turn)))
         case _:
             return ""

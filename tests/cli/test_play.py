@@ -81,7 +81,7 @@ def test_seats_sight_and_constants_are_saved_with_the_game(home: Path) -> None:
         typed="end\n",
     )
     assert saved(done).parent == home / "class"
-    assert "The skippers' union: Nets, now Fine mesh" in done.stdout
+    assert "The skippers' union: Nets is now Fine mesh, and was" in done.stdout
     text = saved(done).read_text(encoding="utf-8")
     assert 'see = "fog"' in text
     assert "fuel = 5" in text

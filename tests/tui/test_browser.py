@@ -107,7 +107,7 @@ def test_the_tutorial_is_played_in_a_browser(page: Page, tmp_path: Path) -> None
         page.press(Keys.ENTER)
         page.sees(f"What 2026 Q{turn} brought")
         page.press(Keys.ESCAPE)
-    page.sees("What you said matters most")
+    page.sees("What mattered most")
     (save,) = Shelf(tmp_path / "saves").entries()
     game = load(save.path).match
     assert game.finished

@@ -96,6 +96,41 @@ async def test_digits_go_straight_into_an_amount(tmp_path: Path) -> None:
         assert game.match.draft.order.amounts == {"buy_h200": 1.0}
 
 
+async def test_enter_after_a_number_is_done_with_the_number(tmp_path: Path) -> None:
+    """It opens nothing; the next one opens the decision."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (app, pilot):
+        await pilot.press("1", "2", "enter")
+        assert here(app) == "DeskScreen"
+        assert "  12]" in line_with(app, "Door 1")
+        await pilot.press("enter")
+        assert here(app) == "DecisionScreen"
+
+
+async def test_tab_goes_from_orders_to_numbers_to_headlines(tmp_path: Path) -> None:
+    """Numbers first: they are asked about most. One mark is on the screen, where keys go."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (app, pilot):
+        await end_turn(app, pilot, 0)
+        for panel in ("readings", "headlines", "board", "readings"):
+            await pilot.press("tab")
+            assert app.focused is not None
+            assert app.focused.id == panel
+            assert seen(app).count("▸") == 1
+        await pilot.press("shift+tab")
+        assert app.focused.id == "board"
+
+
+async def test_a_digit_that_no_setting_has_is_told_which_there_are(tmp_path: Path) -> None:
+    """Nothing is set, and the row says what each digit stands for."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (app, pilot):
+        await pilot.press("end", "0")
+        await pilot.pause()
+        assert "1 Align" in seen(app)
+        assert game.match.draft.order.dials == {}
+
+
 async def test_too_much_is_refused_on_its_own_line(tmp_path: Path) -> None:
     """The line says the limit and its reason; what stood before stands."""
     game = session("two-doors", "firm", tmp_path)

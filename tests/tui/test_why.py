@@ -12,10 +12,10 @@ async def test_why_opens_down_to_the_formula_with_its_values(tmp_path: Path) -> 
         assert "Fish sold, less fuel" in shown()
         await pilot.press("enter")
         text = shown()
-        assert "catch * price_of_fish - boats * fuel" in text
+        assert "[Catch] * [Price of fish] - [Boats] * [fuel]" in text
         assert "in dispute; confidence" in text
         await pilot.press("enter")
-        assert "catch * price_of_fish" not in shown()
+        assert "[Catch] * [Price of fish]" not in shown()
 
 
 async def test_sources_are_one_key_away(tmp_path: Path) -> None:
@@ -46,14 +46,16 @@ async def test_the_marked_cause_is_told_beside_where_there_is_room(tmp_path: Pat
     """The same formula, without a key."""
     async with screen(tmp_path, "why", "cash", turns=3, size=WIDE) as (_app, pilot, shown):
         await pilot.pause()
-        assert "catch * price_of_fish - boats * fuel" in shown()
+        assert "[Catch] * [Price of fish] - [Boats] * [fuel]" in shown()
 
 
 async def test_a_computed_number_names_what_it_is_made_of(tmp_path: Path) -> None:
     """And each of its parts has its own why."""
     async with screen(tmp_path, "why", "catch", turns=3) as (_app, pilot, shown):
         assert "How it is computed" in shown()
-        assert "min(catchability * effort * fish, fish * 50%)" in shown()
+        assert (
+            "min([catchability] * [Days at sea] * [Fish in the bay], [Fish in the bay] *" in shown()
+        )
         await pilot.press("end", "enter")
         await pilot.pause()
         assert "Catch" not in shown().splitlines()[0]

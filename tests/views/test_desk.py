@@ -1,10 +1,13 @@
 """What a seat sees of where it stands."""
 
+from pathlib import Path
+
 import numpy as np
 
+from game.match.game import Match
 from game.views.desk import advisors, goals, position, reading, score, when
 from game.views.seat import outlook_of
-from tests.views.games import harbour, match
+from tests.views.games import changed, harbour, match
 
 
 def test_what_is_seen_exactly_is_what_is() -> None:
@@ -24,7 +27,7 @@ def test_what_is_seen_late_is_what_was() -> None:
     row = game.world.layout.levels["trust"]
     view = reading(outlook_of(game), "trust")
     assert view.past[-1] == float(game.states[-2].rows[0, row])
-    assert view.sure == "1 quarter old"
+    assert (view.sure, view.of) == ("1 quarter old", "Q2")
 
 
 def test_what_is_seen_through_noise_is_near_what_is_and_the_same_each_time() -> None:
@@ -36,7 +39,23 @@ def test_what_is_seen_through_noise_is_near_what_is_and_the_same_each_time() -> 
     assert seen is not None
     assert abs(seen / true - 1.0) < 0.5
     assert outlook.level("fish") == seen
-    assert reading(outlook, "fish").sure == "give or take 10%"
+    view = reading(outlook, "fish")
+    assert view.value.startswith("~")
+    assert view.sure.startswith("give or take ")
+
+
+def test_a_change_within_the_error_of_an_estimate_has_no_arrow(tmp_path: Path) -> None:
+    """Two estimates differ by more than what moved, so that an arrow would mislead."""
+    view = reading(outlook_of(match(turns=3)), "fish")
+    assert (view.change, view.moved, view.verdict) == ("", "", "")
+    assert view.sure.endswith("and it moved by less")
+    sharp = changed(tmp_path, '"noisy 10%"', '"noisy 0.1%"')
+    game = Match.new(sharp, 7, {"skipper": "you"})
+    for _ in range(3):
+        game.end()
+    view = reading(outlook_of(game), "fish")
+    assert view.change.startswith("moved about ")
+    assert "moved by less" not in view.sure
 
 
 def test_the_noise_a_person_sees_has_the_size_the_pack_names() -> None:

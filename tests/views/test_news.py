@@ -1,7 +1,8 @@
 """Events, questions, moves and lessons."""
 
 from game.match.game import Match
-from game.views.news import asks, fell_due, headlines, lessons, moves, questions
+from game.packs.read import load_pack
+from game.views.news import asks, fell_due, front_page, headlines, lessons, moves, questions
 from tests.views.games import harbour, match
 
 
@@ -71,3 +72,33 @@ def test_a_lesson_comes_in_its_turn() -> None:
     (lesson,) = lessons(match())
     assert (lesson.text, lesson.do) == ("You have 120 k. A boat costs 30.", "set buy_boats 1")
     assert lessons(match(turns=1)) == ()
+
+
+def test_a_move_tells_what_it_was_and_what_it_did_to_this_seat() -> None:
+    """A rule that is tightened is news for whoever lives under it."""
+    game = Match.new(harbour(), 7, {"council": "you", "skipper": "fixed: nets=fine_mesh"})
+    game.end()
+    (move,) = moves(game)
+    assert move.told == "The skippers' union: Nets is now Fine mesh, and was Old nets"
+    assert [line.kind for line in front_page(game)][-1] == "move"
+
+
+def test_a_decision_that_closes_is_the_first_headline() -> None:
+    """Told once, in the turn in which it closes, with the reason, and what was lost with it."""
+    seats = {"firm": "you", "us": "fixed: h200_rule=deny@2"}
+    game = Match.new(load_pack("two-doors"), 7, seats)
+    game.set("buy_h200", 10)
+    game.end()
+    assert [line.id for line in front_page(game) if line.kind == "shut"] == []
+    game.end()
+    first = front_page(game)[0]
+    assert (first.kind, first.id, first.text) == (
+        "shut",
+        "buy_h200",
+        "Washington grants no licences at present.",
+    )
+    (move,) = (line for line in front_page(game) if line.kind == "move" and line.id == "h200_rule")
+    assert "To you: " in move.text
+    assert "Firm's Nvidia on order about -80%" in move.text
+    game.end()
+    assert [line.id for line in front_page(game) if line.kind == "shut"] == []

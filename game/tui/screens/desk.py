@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -26,14 +27,14 @@ from game.tui.widgets.chart import Fan, Lines, Mode
 from game.tui.widgets.fan import fan_of, past_of
 from game.tui.widgets.header import Header
 from game.tui.widgets.headlines import Headlines
-from game.tui.widgets.panel import Line, Span, apart, columns, line, paragraph
+from game.tui.widgets.panel import Line, Span, apart, columns, cut, line, paragraph
 from game.tui.widgets.readings import Readings
 from game.tui.widgets.rows import Rows
 from game.tui.widgets.told import Told
 from game.views.board import DecisionView, board
 from game.views.calendar import date_of, step_name
 from game.views.desk import Advice, Reading, abroad, advisors, by_choice, goals, position
-from game.views.news import Headline, LessonView, asks, headlines, lessons
+from game.views.news import Headline, LessonView, asks, front_page, lessons
 from game.views.numbers import title_of
 from game.views.report import turn_report
 from game.views.rivals import Rival
@@ -107,10 +108,14 @@ class DeskScreen(GameScreen[None]):
     """Where a turn is played."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS = bindings("end", "undo", "redo", "enter", "outlook")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("end", "undo", "redo", "enter", "outlook", "title"),
+        Binding("tab", "panel(1)", show=False),
+        Binding("shift+tab", "panel(-1)", show=False),
+    ]
     FOOTER = (
-        *("enter", "why", "most", "undo", "end", "codex", "news"),
-        *("report", "outlook", "advisors", "rivals", "graphs", "forecast"),
+        *("enter", "end", "why", "undo", "briefing", "codex", "news", "report", "most"),
+        *("outlook", "forecast", "advisors", "rivals", "graphs", "title"),
     )
     AUTO_FOCUS = "#board"
 
@@ -165,7 +170,7 @@ class DeskScreen(GameScreen[None]):
         outlook = session.outlook
         self._advice = advisors(outlook)
         self._lessons = lessons(match)
-        self._headlines = headlines(match)
+        self._headlines = front_page(match)
         for panel in (self.query_one(Headlines), self._readings, self._board):
             panel.glyphs = self.face.glyphs
         self._readings.mode = Mode(self.face.drawing)
@@ -178,6 +183,7 @@ class DeskScreen(GameScreen[None]):
         self.query_one(Headlines).tell(self._headlines, quiet)
         own, world = position(outlook), abroad(outlook)
         chosen = [goal.reading.id for goal in goals(outlook, match.goals) if goal.chosen]
+        own = sorted(own, key=lambda reading: reading.id not in chosen)
         self._readings.tell(own, world, chosen)
         self.query_one("#lesson", Told).tell(self._lesson)
         self.query_one("#advisors", Told).tell(self._advisors)
@@ -317,7 +323,7 @@ class DeskScreen(GameScreen[None]):
                 return _("Try: go to {title} and type {value}.").format(title=title, value=value)
             case "why", [quantity]:
                 title = title_of(pack, quantity)
-                return _("Try: Tab, go to {title}, then w.").format(title=title)
+                return _("Try: Tab to the numbers, go to {title}, then w.").format(title=title)
             case _:
                 return _("Try: {command}").format(command=lesson.do)
 
@@ -364,17 +370,17 @@ class DeskScreen(GameScreen[None]):
             facts.append(
                 ((("  " if facts else "") + _("Changes {n}")).format(n=view.changes), "strong")
             )
+        asked: list[Span] = []
         if self._unsaid():
-            asked = _("A forecast is asked: f")
-            facts.append((f"{'   ' if facts else ''}{asked}", "warning"))
-        room = width - sum(columns(text) for text, _look in facts) - 3
+            asked = [("  " + _("f: a forecast is asked"), "warning")]
+        room = width - sum(columns(text) for text, _look in (*facts, *asked)) - 3
         if self._wide:
-            yield apart(facts, (), width)
+            yield apart(facts, asked, width)
         elif height > 1:
-            yield apart(facts, (), width)
+            yield apart(facts, asked, width)
             yield line((self._said(width), "dim"))
         else:
-            yield apart([*facts, (" " * 3, ""), (self._said(room), "dim")], (), width)
+            yield apart([*facts, (" " * 3, ""), (self._said(room), "dim")], asked, width)
 
     def _said(self, room: int) -> str:
         """What one advisor says in one line, each in turn; nothing when that does not fit."""
@@ -401,7 +407,9 @@ class DeskScreen(GameScreen[None]):
             lines = paragraph(_of_decision(self._board.marked), width)
         if height and len(lines) > height:
             last = lines[height - 1].spans[0]
-            lines = [*lines[: height - 1], apart([(last[0] + "...", last[1])], (), width)]
+            more = _("... Enter: all of it")
+            said = cut(last[0], width - columns(more), "")
+            lines = [*lines[: height - 1], line((said, last[1]), (more, "dim"))]
         return lines
 
     def _refused(self, refusal: Refusal) -> str:
@@ -470,27 +478,46 @@ class DeskScreen(GameScreen[None]):
         else:
             self._board.focus()
 
+    def action_panel(self, step: int) -> None:
+        """Go on to the next panel: orders, numbers, headlines."""
+        panels: list[Widget] = [self._board, self._readings, self.query_one(Headlines)]
+        panels = [panel for panel in panels if panel.can_focus and panel.display]
+        here = next((n for n, panel in enumerate(panels) if panel is self.focused), -step)
+        panels[(here + step) % len(panels)].focus()
+
+    def action_title(self) -> None:
+        """To the title screen; the game is saved."""
+        self.face.action_title()
+
     def action_enter(self) -> None:
-        """Open what is marked."""
+        """Open what is marked; a number that was typed is done with first."""
+        if self.focused is self._board and self._board.forget_typed():
+            self.show_orders()
+            return
         if self.focused is self._readings:
             self.face.open("why", self.marked("why"))
         elif isinstance(self.focused, Headlines):
             self._open_headline(self.focused)
         elif self._board.marked is not None:
-            self._board.forget_typed()
             self.face.open("decision", self._board.marked.id)
 
     def _open_headline(self, panel: Headlines) -> None:
         if panel.headlines:
             headline = panel.headlines[panel.mark]
-            self.face.open("event" if headline.asks else "news", headline.id)
+            match headline.kind:
+                case "event":
+                    self.face.open("event" if headline.asks else "news", headline.id)
+                case "move":
+                    self.face.open("news", f"move {headline.id}")
+                case "shut":
+                    self.face.open("decision", headline.id)
 
     def marked(self, name: str) -> str:
         """The number for why, the page of what is marked for the codex."""
         reading = self._readings.marked
         match name:
             case "why":
-                return reading.id if reading else ""
+                return reading.id if reading and self.focused is self._readings else ""
             case "codex" if self.focused is self._readings:
                 return (reading.codex if reading else None) or ""
             case "codex" if isinstance(self.focused, Headlines) and self.focused.headlines:
@@ -560,7 +587,7 @@ class DeskScreen(GameScreen[None]):
         elif view is not None and view.spent:
             orders = _("1 order is") if count == 1 else _("{n} orders are").format(n=count)
             parts.append(
-                _("{orders} handed in, the turn costs {spent}: neither can be taken back.").format(
+                _("{orders} handed in and cannot be taken back; the turn costs {spent}.").format(
                     orders=orders, spent=view.spent
                 )
             )
@@ -610,12 +637,13 @@ def _of_decision(view: DecisionView) -> str:
 
 
 def _of_amount(view: DecisionView) -> Iterable[str]:
+    """What it brings once something is ordered, what it is, what it costs, and how much there is."""
+    if view.effects:
+        yield _("It brings: {effects}.").format(effects="; ".join(view.effects))
+    yield view.about
     if view.price:
         yield _("{price} per {unit}.").format(price=view.price, unit=view.unit or _("unit"))
     if view.limit == "money":
         yield _("Your money buys {most} beside the rest.").format(most=view.most_text)
     else:
         yield _("No more than {most} can be had.").format(most=view.most_text)
-    yield view.about
-    if view.effects:
-        yield _("It brings: {effects}.").format(effects="; ".join(view.effects))

@@ -63,7 +63,8 @@ class EndScreen(ReadingScreen[None]):
         titles = min(30, max((columns(goal.title) for goal in views), default=0))
         values = max((columns(goal.reading.value) for goal in views), default=0)
         room = min(width, WIDEST)
-        yield heading(_("What you said matters most"))
+        said = match.setup.goals
+        yield heading(_("What you said matters most") if said else _("What mattered most"))
         for goal in view.chosen:
             yield self._goal(goal, titles, values, room)
         if view.others:
@@ -91,6 +92,10 @@ class EndScreen(ReadingScreen[None]):
         for seat in self._other_seats():
             words = _("Play {seat} under the same luck").format(seat=seat.title)
             yield entry([line((words, "accent"))], f"play {seat.id}")
+        base = self.session.match.pack.model.pack.extends
+        if base is not None and folder_of(base) is not None:
+            words = _("On to {pack}, the game that this one builds on").format(pack=base)
+            yield entry([line((words, "accent"))], f"on {base}")
 
     def _other_seats(self) -> list[SeatChoice]:
         """Seats of a new game of the same pack; none when it is not among those to choose from."""
@@ -160,6 +165,9 @@ class EndScreen(ReadingScreen[None]):
         what, _space, id = key.partition(" ")
         if what == "why":
             self.face.open("why", id)
+            return
+        if what == "on":
+            self.face.go_to_title(screen_class("new")(id))
             return
         setup = self.session.match.setup
         again = screen_class("new")(self.session.match.pack.model.pack.id, id, setup.seed)

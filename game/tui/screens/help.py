@@ -39,6 +39,7 @@ class HelpScreen(FrontScreen[None]):
     def compose(self) -> ComposeResult:
         """All keys."""
         here, elsewhere = keys_of(self._about, in_game=self.face.session is not None)
+        here = [key for key in here if key.action != "help"]
         words: dict[str, str] = getattr(self._about, "WORDS", {})
         yield self.heading(_("Help"), _("one key means one thing on every screen"))
         yield KeyList(_(self._about.HELP or ""), here, elsewhere, words)

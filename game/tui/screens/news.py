@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 80
 """From so many columns on, the readings of the seats stand beside each other."""
+_OF_MOVE = "move "
+"""What the key of a decision that was changed begins with."""
 
 
 class NewsScreen(ReadingScreen[None]):
@@ -31,7 +33,7 @@ class NewsScreen(ReadingScreen[None]):
     ]
 
     def __init__(self, session: "Session", subject: str = "") -> None:
-        """The last turn; `subject` is the event that is marked first."""
+        """The last turn; `subject` is the event that is marked first, or `move DECISION`."""
         super().__init__(session, subject)
         self.turn = len(session.match.played)
 
@@ -63,6 +65,12 @@ class NewsScreen(ReadingScreen[None]):
         for headline in told:
             yield entry(self._headline(headline, width), headline.id)
             yield GAP
+        others = moves(self.session.match, self.turn) if self.turn else ()
+        if others:
+            yield heading(_("What the others did"))
+        for move in others:
+            first = paragraph(move.told, width, "strong")
+            yield entry([*first, *paragraph(move.story, min(width, 110))], _OF_MOVE + move.id)
 
     def _headline(self, headline: Headline, width: int) -> Iterator[Line]:
         asked = f"  {_('asks for your answer')}" if headline.asks else ""
@@ -86,26 +94,21 @@ class NewsScreen(ReadingScreen[None]):
             words = _("It brought: {effects}.").format(effects="; ".join(headline.effects))
             yield from paragraph(words, room, "dim")
 
-    def written_aside(self, width: int) -> Iterable[Entry]:
-        """What the others changed."""
-        others = moves(self.session.match, self.turn) if self.turn else ()
-        if others:
-            yield heading(_("What the others did"))
-        for move in others:
-            words = _("{who}: {decision} to {option}").format(
-                who=move.who, decision=move.decision, option=move.option
-            )
-            yield entry(paragraph(words, width))
-
     def marked(self, name: str) -> str:
-        """The page of the marked event."""
-        told = headlines(self.session.match, self.turn)
-        pages = (headline.codex for headline in told if headline.id == self.main.key)
-        return next(pages, None) or "" if name == "codex" else ""
+        """The page of the marked event, or of the decision that was changed."""
+        if name != "codex":
+            return ""
+        match = self.session.match
+        pages = {headline.id: headline.codex for headline in headlines(match, self.turn)}
+        pages |= {_OF_MOVE + move.id: move.codex for move in moves(match, self.turn)}
+        return pages.get(self.main.key) or ""
 
     def open_key(self, key: str) -> None:
-        """The event in full."""
-        self.face.open("event", f"{key}@{self.turn}")
+        """The event in full; of what another did, its page of the codex."""
+        if key.startswith(_OF_MOVE):
+            self.face.open("codex", self.marked("codex"))
+        else:
+            self.face.open("event", f"{key}@{self.turn}")
 
     def action_turn(self, step: int) -> None:
         """The turn before, or the one after."""

@@ -101,10 +101,7 @@ class ReportScreen(ReadingScreen[None]):
         if others:
             yield heading(_("What the others did"))
             for move in others:
-                words = _("{who}: {decision} to {option}").format(
-                    who=move.who, decision=move.decision, option=move.option
-                )
-                yield entry(paragraph(words, width))
+                yield entry(paragraph(move.told, width))
 
     def _goal(self, moving: Moved, width: int) -> Iterator[Entry]:
         goal = moving.goal

@@ -120,6 +120,11 @@ class OrderBoard(Rows):
             number = int(sign) - 1 if sign != "." else -1
             if 0 <= number < len(view.options):
                 self._want(view, view.options[number].id, sign)
+            else:
+                named = (f"{place} {each.title}" for place, each in enumerate(view.options, 1))
+                self.refusal = Refusal(view.id, sign, ", ".join(named))
+                self.redraw()
+                self.post_message(self.Marked(self))
         elif len(self.typed) < LONGEST and not (sign == "." and "." in self.typed):
             self._type(view, self.typed + sign)
 
@@ -232,14 +237,13 @@ class OrderBoard(Rows):
     def row(self, number: int, width: int) -> Line:
         """One decision."""
         view = self._decisions[number]
-        here = number == self.mark
-        marked = here and self.has_focus
+        marked = number == self.mark and self.has_focus
         head = self._heads.get(number, "")
         if number == self.first and not head:
             head = self._heads[max(n for n in self._heads if n < number)]
         spans: list[Span] = [
             (left(head, self._groups), "strong"),
-            (f"{self.glyphs.marker} " if here else "  ", "accent" if marked else "dim"),
+            (f"{self.glyphs.marker} " if marked else "  ", "accent"),
             (left(view.title, self._titles), "strong" if marked else ""),
             (" ", ""),
         ]

@@ -93,9 +93,11 @@ def apart(first: Sequence[Span], last: Sequence[Span], width: int) -> Line:
     room = width - sum(columns(clean(text)) for text, _look in last)
     spans: list[Span] = []
     for text, look in first:
-        text = cut(text, max(0, room))
-        spans.append((text, look))
-        room -= columns(text)
+        kept = cut(text, max(0, room))
+        spans.append((kept, look))
+        room -= columns(kept)
+        if kept != clean(text):
+            break
     return Line((*spans, (" " * max(0, room), ""), *last))
 
 

@@ -1,7 +1,7 @@
 """Where you stand and how the world stands: two columns of numbers with their change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -86,10 +86,8 @@ class Readings(Rows):
         self._keep_in_sight(shown)
         half = (width - GAP) // 2
         rooms = (half, width - GAP - half)
-        self._plans = tuple(
-            _plan(column[self.first : self.first + shown], room)
-            for column, room in zip(self.sides, rooms, strict=True)
-        )
+        in_sight = [column[self.first : self.first + shown] for column in self.sides]
+        self._plans = _plans(in_sight, rooms)
         return super().draw(width, height)
 
     def row(self, number: int, width: int) -> Line:
@@ -97,7 +95,7 @@ class Readings(Rows):
         spans: list[Span] = []
         for side, (column, plan) in enumerate(zip(self.sides, self._plans, strict=True)):
             if side:
-                spans.append((" " * GAP, ""))
+                spans.append((left(self._more(number), GAP), "accent"))
             if number < len(column):
                 spans += self._half(column, number, side, plan)
             else:
@@ -110,11 +108,18 @@ class Readings(Rows):
         look = "yours" if reading.id in self.chosen else "strong" if here else ""
         return [
             (f"{self.glyphs.marker} " if here else "  ", "accent"),
-            (left(reading.title, plan.title), look),
+            (left(_title(reading), plan.title), look),
             (" " + right(_value(reading, plan), plan.value), "strong" if here else ""),
             (self._trend(reading, plan), "dim"),
             (left(self._change(reading, plan), plan.change), reading.verdict or "dim"),
         ]
+
+    def _more(self, number: int) -> str:
+        """A sign on the first and the last row in sight where there are more beyond."""
+        above, below = self.hidden()
+        if above and number == self.first:
+            return self.glyphs.above
+        return self.glyphs.below if below and number == self.count - below - 1 else ""
 
     def _trend(self, reading: Reading, plan: "_Plan") -> str:
         if not plan.trend:
@@ -144,19 +149,31 @@ class _Plan:
     arrows: bool
 
 
-def _plan(column: Sequence[Reading], room: int) -> _Plan:
-    """The fullest layout in which every title is whole: trends give way first, then arrows, units."""
-    titles = max((columns(reading.title) for reading in column), default=0)
-    plan = _Plan(room, room - 2, 0, 0, 0, False, False)
-    for trend, units, arrows in _FULLNESS:
-        value = max((columns(r.value if units else r.bare) for r in column), default=0)
-        moved = max((columns(_moved(r)) for r in column), default=0)
-        change = moved + (4 if arrows else 1) if moved else 0
-        title = room - 2 - 1 - value - change - (trend + 2 if trend else 0)
-        plan = _Plan(room, max(TITLE, title), value, change, trend, units, arrows)
-        if title >= titles:
+def _plans(sides: Sequence[Sequence[Reading]], rooms: Sequence[int]) -> tuple[_Plan, ...]:
+    """The fullest layout in which every title is whole: trends give way first, then arrows, units.
+
+    It is the same on both sides, so that a change looks the same wherever it stands.
+    """
+    plans: tuple[_Plan, ...] = ()
+    for fullness in _FULLNESS:
+        plans = tuple(_plan(side, room, *fullness) for side, room in zip(sides, rooms, strict=True))
+        titles = (max((columns(_title(r)) for r in side), default=0) for side in sides)
+        if all(plan.title >= title for plan, title in zip(plans, titles, strict=True)):
             break
-    return plan
+    return tuple(replace(plan, title=max(TITLE, plan.title)) for plan in plans)
+
+
+def _plan(column: Sequence[Reading], room: int, trend: int, units: bool, arrows: bool) -> _Plan:
+    value = max((columns(r.value if units else r.bare) for r in column), default=0)
+    moved = max((columns(_moved(r)) for r in column), default=0)
+    change = moved + (4 if arrows else 1) if moved else 0
+    title = room - 2 - 1 - value - change - (trend + 2 if trend else 0)
+    return _Plan(room, title, value, change, trend, units, arrows)
+
+
+def _title(reading: Reading) -> str:
+    """The title, with the turn it is of where that is not the last one."""
+    return f"{reading.title} ({reading.of})" if reading.of else reading.title
 
 
 def _value(reading: Reading, plan: _Plan) -> str:
