@@ -107,6 +107,8 @@ _OWN: dict[str, Severity] = {
     "text-character": "error",
     "codex-head": "error",
     "codex-link": "error",
+    "codex-table": "error",
+    "table-cell": "error",
     # Suppressions.
     "ok-unused": "note",
     "ok-reason": "note",

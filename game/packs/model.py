@@ -414,6 +414,34 @@ class Source(Table):
     read: Literal["full", "excerpt", "cited"]
 
 
+Cell = Annotated[str | int | float, Words()]
+
+
+class Column(Table):
+    """`[table.ID.column.C]`: what a column holds."""
+
+    title: Text
+    kind: Literal["number", "text"] = "number"
+    unit: Text = ""
+    digits: int | None = Field(default=None, ge=0, le=6)
+
+
+class Row(Sourced):
+    """`[table.ID.row.R]`: one thing, and what is known of it."""
+
+    title: Text
+    cells: dict[str, Cell]
+
+
+class DataTable(Table):
+    """`[table.ID]`: data that pages draw and claims rest on."""
+
+    title: Text
+    about: Text = ""
+    column: dict[str, Column]
+    row: dict[str, Row]
+
+
 class PackModel(Table):
     """A whole pack as written, overlays already laid, before names are looked up."""
 
@@ -440,6 +468,7 @@ class PackModel(Table):
     target: dict[str, Target] = {}
     control: dict[str, Control] = {}
     backtest: Backtest = Backtest()
+    table: dict[str, DataTable] = {}
     source: dict[str, Source] = {}
 
 
