@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark in a page, such as `{{table chips: price, weight; h200}}`."""
+    """A mark in a page, such as `{{table boats: crew, yard; cutter}}`."""
 
     whole: Part
     table: Part | None

@@ -197,7 +197,7 @@ class Option(Table):
     once: bool = False
 
 
-class Decision(Table):
+class Decision(Sourced):
     """`[decision.ID]`: a dial or an amount."""
 
     role: RoleId
@@ -206,7 +206,6 @@ class Decision(Table):
     title: Text
     about: Text = ""
     codex: CodexId | None = None
-    sources: Sources = ()
     start: str | None = None
     option: dict[str, Option] = {}
     unit: Text = ""
@@ -251,7 +250,7 @@ class Advisor(Table):
     line: dict[str, Line] = {}
 
 
-class Role(Table):
+class Role(Sourced):
     """`[role.ID]`: a seat."""
 
     title: Text
@@ -442,6 +441,14 @@ class DataTable(Table):
     row: dict[str, Row]
 
 
+class Claim(Table):
+    """`[claim.ID]`: figures in a text that rest on data of the pack."""
+
+    in_: str = Field(alias="in")
+    says: Text
+    equals: tuple[str, ...] = Field(min_length=1)
+
+
 class PackModel(Table):
     """A whole pack as written, overlays already laid, before names are looked up."""
 
@@ -469,6 +476,7 @@ class PackModel(Table):
     control: dict[str, Control] = {}
     backtest: Backtest = Backtest()
     table: dict[str, DataTable] = {}
+    claim: dict[str, Claim] = {}
     source: dict[str, Source] = {}
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from game.packs.codex import Mark, marks
 from game.packs.model import Column, Pack, Page, Row
 from game.views.letters import columns, wrapped
-from game.views.numbers import digits_by_size, written
+from game.views.numbers import written
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _MARKS = re.compile(r"(\*\*|__|`)(.+?)\1|(?<!\w)[*_](\S.*?)[*_](?!\w)")
@@ -170,7 +170,7 @@ def _cell(value: str | float | None, column: Column) -> str:
         return NOTHING
     if isinstance(value, str):
         return value
-    return written(value, digits_by_size(value) if column.digits is None else column.digits)
+    return f"{value:,}" if column.digits is None else written(value, column.digits)
 
 
 def source_line(pack: Pack, id: str) -> str:
