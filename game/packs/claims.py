@@ -14,7 +14,7 @@ from game.packs.toml import Path, Place
 from game.packs.walk import Leaf
 
 _FIGURE = re.compile(r"(?<![\w.,\-{])\d+(?:,\d{3})*(?:\.\d+)?(?![\w}])")
-"""A number in a text; not those of a name such as B52 or 4K."""
+"""A number in a text; not those of a name such as Apollo11 or 4K."""
 
 _YEAR = re.compile(r"(19|20)\d\d")
 """A number that says when, and so is no figure of a claim."""
@@ -33,6 +33,10 @@ _FACT = re.compile(
     r")"
 )
 """A figure that somebody must have measured, counted or dated: money, a percentage, a year, a large number."""
+
+
+MOST_GUESSES = 40
+"""With so many reports, no text is looked for that a claim may have meant: that takes long."""
 
 
 class Datum(NamedTuple):
@@ -91,7 +95,8 @@ def check_claims(model: WholeModel, tables: Tables, leaves: Iterable[Leaf]) -> N
     texts = dict(_texts(model, leaves))
     for name, claim in model.claim.items():
         if ("claim", name) not in tables.inherited and not tables.spoilt(("claim", name)):
-            _claim(("claim", name), claim, texts, model, tables)
+            guess = len(tables.reports) < MOST_GUESSES
+            _claim(("claim", name), claim, texts, model, tables, guess=guess)
     _unsourced(model, tables)
 
 
@@ -113,6 +118,8 @@ def _claim(
     texts: Mapping[str, tuple[Path, str]],
     model: WholeModel,
     tables: Tables,
+    *,
+    guess: bool,
 ) -> None:
     def say(code: str, message: str, place: Place, mend: str, second: Place, why: str) -> None:
         tables.reports.append(Report(code, message, place, mend, second, why))
@@ -123,7 +130,7 @@ def _claim(
     if claim.in_ not in texts:
         if _lost(tuple(claim.in_.split(".")), tables):
             return
-        near = nearest(claim.in_, texts)
+        near = _near(claim.in_, texts) if guess else None
         misread(
             f"There is no text `{shown(claim.in_)}`.",
             tables.inside((*path, "in")),
@@ -173,6 +180,12 @@ def _claim(
             tables.value(worth.path),
             "what the data say",
         )
+
+
+def _near(name: str, texts: Iterable[str]) -> str | None:
+    """The text that was meant, among those of the same table."""
+    top = name.split(".", 1)[0]
+    return nearest(name, [text for text in texts if text.split(".", 1)[0] == top])
 
 
 def _figures(words: str) -> list[Figure]:
