@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from game.packs.claims import check_claims
 from game.packs.names import Ids, check_names, renamed
 from game.packs.reach import check_reach
 from game.packs.rules import Formulas
@@ -16,4 +17,5 @@ def check(model: WholeModel, tables: Tables, formulas: Formulas, leaves: Sequenc
     uses = check_names(model, tables, formulas, leaves)
     renamed(model, tables, Ids(model, formulas))
     Sense(model, tables, formulas).check()
+    check_claims(model, tables, leaves)
     check_reach(model, tables, formulas, uses)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from game.packs.diagnostics import Report
@@ -11,7 +11,32 @@ from game.packs.tables import Tables, read_document
 from game.packs.toml import Spot, TextFile
 
 _LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+_MARK = re.compile(r"\{\{[^{}\n]*\}\}")
+_DRAWS = re.compile(r"\{\{[ ]*table[ ]+([\w-]+)[ ]*(?::([^;]*)(?:;([^;]*))?)?\}\}")
+_NAME = re.compile(r"[^\s,]+")
 _FENCE = "+++"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some characters of a page, and where they stand in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in a page, such as `{{table boats: crew, yard; cutter}}`."""
+
+    whole: Part
+    table: Part | None
+    """The table it draws; None when it cannot be read."""
+    columns: tuple[Part, ...] = ()
+    """The columns named; all when none is."""
+    rows: tuple[Part, ...] = ()
+    """The rows named; all when none is."""
 
 
 def read_page(raw: RawFile) -> Tables:
@@ -76,3 +101,27 @@ def links(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _LINK.finditer(text):
         name = match[1].split("|")[0].strip()
         yield name, match.start(1), match.end(1)
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """The tables that a page draws."""
+    for found in _MARK.finditer(text):
+        whole = Part(found[0], found.start(), found.end())
+        before = text[text.rfind("\n", 0, whole.start) + 1 : whole.start]
+        after = text[whole.end :].split("\n", 1)[0]
+        read = _DRAWS.fullmatch(found[0])
+        if read is None or before.strip() or after.strip():
+            yield Mark(whole, None)
+            continue
+        at = whole.start
+        table = Part(read[1], at + read.start(1), at + read.end(1))
+        yield Mark(whole, table, _names(read, 2, at), _names(read, 3, at))
+
+
+def _names(read: re.Match[str], group: int, at: int) -> tuple[Part, ...]:
+    """The names in a list, apart by commas."""
+    start = at + read.start(group)
+    return tuple(
+        Part(name[0], start + name.start(), start + name.end())
+        for name in _NAME.finditer(read[group] or "")
+    )

@@ -197,7 +197,7 @@ class Option(Table):
     once: bool = False
 
 
-class Decision(Table):
+class Decision(Sourced):
     """`[decision.ID]`: a dial or an amount."""
 
     role: RoleId
@@ -206,7 +206,6 @@ class Decision(Table):
     title: Text
     about: Text = ""
     codex: CodexId | None = None
-    sources: Sources = ()
     start: str | None = None
     option: dict[str, Option] = {}
     unit: Text = ""
@@ -251,7 +250,7 @@ class Advisor(Table):
     line: dict[str, Line] = {}
 
 
-class Role(Table):
+class Role(Sourced):
     """`[role.ID]`: a seat."""
 
     title: Text
@@ -414,6 +413,42 @@ class Source(Table):
     read: Literal["full", "excerpt", "cited"]
 
 
+Cell = Annotated[str | int | float, Words()]
+
+
+class Column(Table):
+    """`[table.ID.column.C]`: what a column holds."""
+
+    title: Text
+    kind: Literal["number", "text"] = "number"
+    unit: Text = ""
+    digits: int | None = Field(default=None, ge=0, le=6)
+
+
+class Row(Sourced):
+    """`[table.ID.row.R]`: one thing, and what is known of it."""
+
+    title: Text
+    cells: dict[str, Cell]
+
+
+class DataTable(Table):
+    """`[table.ID]`: data that pages draw and claims rest on."""
+
+    title: Text
+    about: Text = ""
+    column: dict[str, Column]
+    row: dict[str, Row]
+
+
+class Claim(Table):
+    """`[claim.ID]`: figures in a text that rest on data of the pack."""
+
+    in_: str = Field(alias="in")
+    says: Text
+    equals: tuple[str, ...] = Field(min_length=1)
+
+
 class PackModel(Table):
     """A whole pack as written, overlays already laid, before names are looked up."""
 
@@ -440,6 +475,8 @@ class PackModel(Table):
     target: dict[str, Target] = {}
     control: dict[str, Control] = {}
     backtest: Backtest = Backtest()
+    table: dict[str, DataTable] = {}
+    claim: dict[str, Claim] = {}
     source: dict[str, Source] = {}
 
 

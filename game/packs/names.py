@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from game.lang.names import HISTORY, RESERVED
 from game.lang.problems import nearest, shown
 from game.lang.tree import NUMERIC_KINDS
-from game.packs.codex import links
+from game.packs.codex import Part, links, marks
 from game.packs.diagnostics import Report
 from game.packs.model import IdOf, Words
 from game.packs.rules import Formulas
@@ -93,6 +93,7 @@ def check_names(
                 pass
     for name, page in model.codex.items():
         _page(name, page.text, ids, tables)
+        _marks(name, page.text, model, tables)
     return uses
 
 
@@ -126,6 +127,10 @@ def _ids(model: WholeModel) -> Iterator[tuple[Path, re.Pattern[str]]]:
             yield ("decision", name, "option", option), _SNAKE
             for key in decision.option[option].needs:
                 yield ("decision", name, "option", option, "needs", key), _SNAKE
+    for name, table in model.table.items():
+        for part, inner in (("column", table.column), ("row", table.row)):
+            for key in inner:
+                yield ("table", name, part, key), _SNAKE
     for name, event in model.event.items():
         for choice in event.choice:
             yield ("event", name, "choice", choice), _SNAKE
@@ -354,6 +359,51 @@ def _page(name: str, text: str, ids: Ids, tables: Tables) -> None:
                 else f"Write codex/{shown(target)}.md, or take the link away.",
             )
         )
+
+
+def _marks(name: str, text: str, model: WholeModel, tables: Tables) -> None:
+    """Report marks that draw no table, or not the columns and rows they name."""
+    path = ("codex", name, "text")
+    if path not in tables.spots:
+        return
+
+    def say(message: str, part: Part, mend: str) -> None:
+        place = _page_place(path, part.start, tables, part.end)
+        tables.reports.append(Report("codex-table", message, place, mend))
+
+    for mark in marks(text):
+        if mark.table is None:
+            say(
+                "Nothing is drawn by such a mark.",
+                mark.whole,
+                "Write it on a line of its own, as {{table ID}} or {{table ID: COLUMN, COLUMN; ROW}}.",
+            )
+            continue
+        id = mark.table.text
+        table = model.table.get(id)
+        if table is None:
+            near = nearest(id, model.table)
+            if not tables.spoilt(("table",)):
+                say(
+                    f"There is no table `{shown(id)}` to draw.",
+                    mark.table,
+                    f"Did you mean `{near}`?" if near else f"Add [table.{shown(id)}].",
+                )
+            continue
+        for what, parts, known in (
+            ("column", mark.columns, table.column),
+            ("row", mark.rows, table.row),
+        ):
+            for part in parts:
+                if part.text in known or tables.spoilt(("table", id)):
+                    continue
+                near = nearest(part.text, known)
+                few = ", ".join(f"`{key}`" for key in list(known)[:8])
+                say(
+                    f"The table `{id}` has no {what} `{shown(part.text)}`.",
+                    part,
+                    f"Did you mean `{near}`?" if near else f"It has {few or 'none yet'}.",
+                )
 
 
 def renamed(model: WholeModel, tables: Tables, ids: Ids) -> None:

@@ -1,7 +1,7 @@
 """One table at a time: levels, limits, options and parts that contradict one another."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from game.lang.problems import nearest, shown
 from game.lang.tree import NUMERIC_KINDS, Kind
@@ -51,6 +51,7 @@ class Sense:
         for name, check in self.model.check.items():
             self._reality(name, check)
         self._history()
+        self._cells()
         self._sources()
 
     # How a report is made.
@@ -670,25 +671,58 @@ class Sense:
                         "Write what was ordered.",
                     )
 
-    def _sources(self) -> None:
+    def _cells(self) -> None:
+        """Ask whether each cell of a table has a column, and is what the column holds."""
+        for name, table in self.model.table.items():
+            for key, row in table.row.items():
+                for column, cell in row.cells.items():
+                    path: Path = ("table", name, "row", key, "cells", column)
+                    if not self.part(
+                        path, column, table.column, "The table has no column", key=True
+                    ):
+                        self.tables.harm(path)
+                        continue
+                    wanted = table.column[column].kind
+                    if isinstance(cell, str) == (wanted == "text"):
+                        continue
+                    text = wanted == "text"
+                    self.say(
+                        "table-cell",
+                        path,
+                        f"The column `{column}` holds {'texts' if text else 'numbers'}, and this is"
+                        f" {'the number' if text else 'the text'} {shown(str(cell))}.",
+                        "Put it in quotes."
+                        if text
+                        else 'Write a number, or take it away; or write `kind = "text"` at the column.',
+                        second=("table", name, "column", column),
+                        why="the column",
+                    )
+                    self.tables.harm(path)
+
+    def _sourced(self) -> Iterator[tuple[Path, Sourced]]:
+        """All that makes a claim."""
         for top in SOURCED:
             found: Mapping[str, Sourced] = getattr(self.model, top)
             for name, claim in found.items():
-                path: Path = (top, name)
-                if claim.sources or claim.assumption or path in self.tables.lacking:
-                    continue
-                if self.tables.spoilt((*path, "sources")) or self.tables.spoilt(
-                    (*path, "assumption")
-                ):
-                    continue
-                self.tables.reports.append(
-                    Report(
-                        "source-missing",
-                        f"This {top} neither cites a source nor says that it is an assumption.",
-                        self.tables.value(path),
-                        'Add `sources = ["..."]`, or `assumption = "..."` saying why it is plausible.',
-                    )
+                yield (top, name), claim
+        for name, table in self.model.table.items():
+            for key, row in table.row.items():
+                yield ("table", name, "row", key), row
+
+    def _sources(self) -> None:
+        for path, claim in self._sourced():
+            if claim.sources or claim.assumption or path in self.tables.lacking:
+                continue
+            if self.tables.spoilt((*path, "sources")) or self.tables.spoilt((*path, "assumption")):
+                continue
+            self.tables.reports.append(
+                Report(
+                    "source-missing",
+                    f"This {path[-2]} neither cites a source nor says that it is an assumption.",
+                    self.tables.value(path),
+                    'Add `sources = ["..."]`, or `assumption = "..."` saying why it is plausible.',
                 )
+            )
         for name, source in self.model.source.items():
             path = ("source", name)
             if source.url and not re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", source.url):

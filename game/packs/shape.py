@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from game.lang.problems import nearest
 from game.packs.diagnostics import Report
-from game.packs.model import PackModel, RuleText, Sources, Table, Text, Words
+from game.packs.model import PackModel, RuleText, Sourced, Table, Text, Words
 from game.packs.tables import Tables, dotted, words_of
 from game.packs.toml import Path
 
@@ -24,12 +24,11 @@ MOST_PROBLEMS = 200
 """Beyond so many, the rest of a pack is not looked at."""
 
 
-class CodexPage(Table):
+class CodexPage(Sourced):
     """The head of a page of the codex, and its Markdown."""
 
     title: Text
     terms: tuple[str, ...] = ()
-    sources: Sources = ()
     text: str = ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.plain.printer import Printer
 from game.views.board import Board, DecisionView
 from game.views.briefing import Briefing
-from game.views.codex import Article, Found
+from game.views.codex import Article, Found, Grid, plain
 from game.views.desk import Advice, GoalView, Reading
 from game.views.ending import Close
 from game.views.news import AskView, ForecastView, Headline, LessonView, Move, Scored
@@ -387,8 +387,11 @@ def codex(out: Printer, found: Found, term: str) -> None:
 
 def _article(out: Printer, view: Article) -> None:
     out.heading(view.title)
-    for paragraph in view.paragraphs:
-        out.paragraph(paragraph)
+    for block in view.blocks:
+        if isinstance(block, Grid):
+            out.aligned(block.lines(out.width))
+        else:
+            out.paragraph(plain(block))
         out.gap()
     for source in view.sources:
         out.line(_("Source: {source}").format(source=source))

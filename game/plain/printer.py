@@ -1,5 +1,6 @@
 """Lines of plain text: the one place where the linear face's text meets the terminal."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from game.views.letters import harmless, wrapped
@@ -11,13 +12,13 @@ class Printer:
     def __init__(self, out: TextIO, width: int = 72) -> None:
         """Print to this stream, in lines of at most this many columns."""
         self._out = out
-        self._width = max(20, width)
+        self.width = max(20, width)
         self._blank = True
 
     def line(self, text: str, indent: int = 0) -> None:
         """One fact; what does not fit goes on, indented further."""
         lead = " " * indent
-        for line in wrapped(harmless(text), self._width, lead, lead + "  "):
+        for line in wrapped(harmless(text), self.width, lead, lead + "  "):
             self._write(line)
 
     def verbatim(self, text: str) -> None:
@@ -26,8 +27,13 @@ class Printer:
 
     def paragraph(self, text: str) -> None:
         """Running text."""
-        for line in wrapped(harmless(text), self._width):
+        for line in wrapped(harmless(text), self.width):
             self._write(line)
+
+    def aligned(self, lines: Iterable[str]) -> None:
+        """Lines that are laid out already, such as those of a table."""
+        for line in lines:
+            self._write(harmless(line))
 
     def heading(self, text: str) -> None:
         """A title with an empty line above it."""

@@ -1,11 +1,14 @@
 """Pages of the codex: found by id, title, term or text; laid out as paragraphs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from game.packs.model import Pack, Page
+from game.packs.codex import Mark, marks
+from game.packs.model import Column, Pack, Page, Row
+from game.views.letters import columns, wrapped
+from game.views.numbers import written
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _MARKS = re.compile(r"(\*\*|__|`)(.+?)\1|(?<!\w)[*_](\S.*?)[*_](?!\w)")
@@ -22,22 +25,67 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of data: a row to each thing."""
+
+    heads: tuple[str, ...]
+    """The title of the table, then those of its columns with their units."""
+    rows: tuple[tuple[str, ...], ...]
+    """The title of each row, then its cells; a dash where nothing is known."""
+    right: tuple[bool, ...]
+    """Whether a column holds numbers, which stand at the right."""
+
+    def lines(self, width: int) -> tuple[str, ...]:
+        """Aligned lines, the heads first; where that is too wide, each row in words."""
+        wide = [max(columns(row[at]) for row in (self.heads, *self.rows)) for at in self._all]
+        if sum(wide) + 2 * (len(wide) - 1) <= width:
+            return tuple(self._line(row, wide) for row in (self.heads, *self.rows))
+        return tuple(
+            line for row in self.rows for line in wrapped(self._told(row), width, "", "  ")
+        )
+
+    @property
+    def _all(self) -> range:
+        return range(len(self.heads))
+
+    def _line(self, row: Sequence[str], wide: Sequence[int]) -> str:
+        cells: list[str] = []
+        for at in self._all:
+            gap = " " * (wide[at] - columns(row[at]))
+            cells.append(gap + row[at] if self.right[at] else row[at] + gap)
+        return "  ".join(cells).rstrip()
+
+    def _told(self, row: Sequence[str]) -> str:
+        cells = (f"{self.heads[at]} {row[at]}" for at in self._all[1:] if row[at] != NOTHING)
+        return f"{row[0]}: {', '.join(cells)}"
+
+
+NOTHING = "-"
+"""A cell of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One page, ready to be read."""
 
     id: str
     title: str
-    runs: tuple[tuple[Run, ...], ...]
-    """A tuple to each paragraph; a heading or an item of a list is a paragraph of its own."""
+    blocks: tuple[tuple[Run, ...] | Grid, ...]
+    """Paragraphs and tables; a heading or an item of a list is a paragraph of its own."""
     links: tuple[tuple[str, str], ...]
     """Ids and titles of the pages it points to."""
     sources: tuple[str, ...]
-    """What it rests on: title, publisher, date."""
+    """What it and its tables rest on: title, publisher, date."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The paragraphs as plain text."""
-        return tuple("".join(run.text for run in runs) for runs in self.runs)
+        """The paragraphs as plain text, without the tables."""
+        return tuple(plain(block) for block in self.blocks if not isinstance(block, Grid))
+
+
+def plain(runs: Sequence[Run]) -> str:
+    """A paragraph as plain text."""
+    return "".join(run.text for run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +108,69 @@ def pages(pack: Pack) -> tuple[tuple[str, str], ...]:
 def article(pack: Pack, id: str) -> Article:
     """A page as plain text."""
     page = pack.codex[id]
-    blocks = re.split(r"\n\s*\n|\n(?=\s*[-*] )|(?<=\n)(?=#)", page.text)
-    paragraphs = (_runs(pack, block) for block in blocks)
+    blocks: list[tuple[Run, ...] | Grid] = []
+    sources = list(page.sources)
+    end = 0
+    for mark in marks(page.text):
+        blocks += _paragraphs(pack, page.text[end : mark.whole.start])
+        blocks.append(_grid(pack, mark))
+        sources += _behind(pack, mark)
+        end = mark.whole.end
+    blocks += _paragraphs(pack, page.text[end:])
     linked = dict.fromkeys(match[1].strip() for match in _LINK.finditer(page.text))
     return Article(
         id=id,
         title=page.title,
-        runs=tuple(runs for runs in paragraphs if runs),
+        blocks=tuple(blocks),
         links=tuple((link, pack.codex[link].title) for link in linked if link in pack.codex),
-        sources=tuple(source_line(pack, source) for source in page.sources),
+        sources=tuple(source_line(pack, source) for source in dict.fromkeys(sources)),
     )
+
+
+def _paragraphs(pack: Pack, text: str) -> Iterator[tuple[Run, ...]]:
+    for block in re.split(r"\n\s*\n|\n(?=\s*[-*] )|(?<=\n)(?=#)", text):
+        runs = _runs(pack, block)
+        if runs:
+            yield runs
+
+
+def _rows(pack: Pack, mark: Mark) -> list[Row]:
+    assert mark.table is not None, "a pack with such a mark is refused"
+    rows = pack.model.table[mark.table.text].row
+    return [rows[part.text] for part in mark.rows] or list(rows.values())
+
+
+def _behind(pack: Pack, mark: Mark) -> Iterator[str]:
+    """The sources of the rows that a mark draws."""
+    for row in _rows(pack, mark):
+        yield from row.sources
+
+
+def _grid(pack: Pack, mark: Mark) -> Grid:
+    assert mark.table is not None, "a pack with such a mark is refused"
+    table = pack.model.table[mark.table.text]
+    keys = [part.text for part in mark.columns] or list(table.column)
+    held = [table.column[key] for key in keys]
+    return Grid(
+        heads=(table.title, *(_head(column) for column in held)),
+        rows=tuple(
+            (row.title, *(_cell(row.cells.get(key), table.column[key]) for key in keys))
+            for row in _rows(pack, mark)
+        ),
+        right=(False, *(column.kind == "number" for column in held)),
+    )
+
+
+def _head(column: Column) -> str:
+    return f"{column.title} ({column.unit})" if column.unit else column.title
+
+
+def _cell(value: str | float | None, column: Column) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    return f"{value:,}" if column.digits is None else written(value, column.digits)
 
 
 def source_line(pack: Pack, id: str) -> str:

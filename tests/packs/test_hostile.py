@@ -115,6 +115,10 @@ def test_what_is_nested_or_repeated_without_end_is_read_in_time() -> None:
         '[stock.x]\nabout = """' + "a\n" * 100_000,
         "".join(f"[gauge.g{i}]\nvalue = 'g{i + 1}'\n" for i in range(4_000)),
         "".join(
+            f"[claim.c{i}]\nin = 'claim.x{i}.says'\nsays = '8'\nequals = ['a{i}']\n"
+            for i in range(3_000)
+        ),
+        "".join(
             f"[gauge.g{i}]\nvalue = 'g{(i + 1) % 300} + g{(i * 7) % 300}'\n" for i in range(300)
         ),
     ):

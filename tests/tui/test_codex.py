@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from game.tui.screens.codex import flowing
-from game.views.codex import Run
+from game.tui.screens.codex import flowing, tabular
+from game.views.codex import Grid, Run
 from tests.tui.alone import WIDE, screen
 
 
@@ -53,3 +53,13 @@ def test_a_link_that_breaks_is_one_thing_to_mark() -> None:
     assert [entry.keys for entry in entries] == [("long",), ("b", "c")]
     text = ["".join(part for part, _look in entry.lines[0].spans) for entry in entries]
     assert text == ["see the long", "page or bc"]
+
+
+def test_a_table_is_a_line_to_each_row_with_its_heads_above() -> None:
+    """Where there is room; where there is none, nothing stands above."""
+    grid = Grid(("Boat", "Crew"), (("Cutter", "4"), ("Tug", "12")), (False, True))
+    for width, heads in ((40, "dim"), (9, "")):
+        entries = list(tabular(grid, width))
+        assert len(entries) == (3 if heads else 4)
+        assert entries[0].lines[0].spans[0][1] == heads
+        assert all(not entry.keys for entry in entries)

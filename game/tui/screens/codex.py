@@ -9,7 +9,7 @@ from game.tui.screens.reading import WIDEST, heading, story
 from game.tui.widgets.footer import Footer
 from game.tui.widgets.page import GAP, Entry, entry
 from game.tui.widgets.panel import Line, Span, clean, line
-from game.views.codex import Run, article, pages, search
+from game.views.codex import Grid, Run, article, pages, search
 from game.views.letters import wrapped
 from game.words import _
 
@@ -80,8 +80,11 @@ class CodexScreen(FindingScreen[None]):
     def _article(self, width: int) -> Iterator[Entry]:
         told = article(self.session.match.pack, self.page)
         marked = self.main.key
-        for runs in told.runs:
-            yield from flowing(runs, width, marked)
+        for block in told.blocks:
+            if isinstance(block, Grid):
+                yield from tabular(block, width)
+            else:
+                yield from flowing(block, width, marked)
             yield GAP
         if told.sources:
             yield heading(_("Sources"))
@@ -133,3 +136,11 @@ def flowing(runs: Iterable[Run], width: int, marked: str) -> Iterator[Entry]:
                 spans.append((letter, look))
             before = link
         yield entry([Line(tuple(spans))], *keys, whole=False)
+
+
+def tabular(grid: Grid, width: int) -> Iterator[Entry]:
+    """A table, an entry to each line; the heads stand back."""
+    lines = [clean(text) for text in grid.lines(width)]
+    heads = len(lines) == len(grid.rows) + 1
+    for at, text in enumerate(lines):
+        yield entry([line((text, "dim" if heads and not at else ""))], whole=False)
