@@ -683,7 +683,7 @@ class Sense:
                     continue
                 self.tables.reports.append(
                     Report(
-                        "source-missing",
+                        "constant-unsourced" if top == "constant" else "source-missing",
                         f"This {top} neither cites a source nor says that it is an assumption.",
                         self.tables.value(path),
                         'Add `sources = ["..."]`, or `assumption = "..."` saying why it is plausible.',
