@@ -404,6 +404,25 @@ class Backtest(Table):
     until: str = ""
 
 
+class Outside(Table):
+    """`[outside.ID]`: what somebody else expects of a period of the game."""
+
+    title: Text
+    unit: Text
+    quantity: QuantityId
+    plus: tuple[QuantityId, ...] = ()
+    period: str
+    value: Real | None = None
+    low: Real | None = None
+    high: Real | None = None
+    scale: Real = 1
+    over: Literal["end", "mean", "sum"] = "end"
+    who: Text
+    source: Annotated[str, IdOf(("source",))]
+    input: bool = False
+    note: Text = ""
+
+
 class Source(Table):
     """`[source.ID]`: where a claim comes from."""
 
@@ -412,6 +431,7 @@ class Source(Table):
     date: str
     url: str = ""
     read: Literal["full", "excerpt", "cited"]
+    licence: Text = ""
 
 
 class PackModel(Table):
@@ -440,6 +460,7 @@ class PackModel(Table):
     target: dict[str, Target] = {}
     control: dict[str, Control] = {}
     backtest: Backtest = Backtest()
+    outside: dict[str, Outside] = {}
     source: dict[str, Source] = {}
 
 

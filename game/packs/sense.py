@@ -51,6 +51,7 @@ class Sense:
         for name, check in self.model.check.items():
             self._reality(name, check)
         self._history()
+        self._outside()
         self._sources()
 
     # How a report is made.
@@ -637,6 +638,38 @@ class Sense:
                     self.say("target-requires", here, f"{problem}.", mend, at=at)
         if self.model.backtest.until:
             self._period(("backtest", "until"), self.model.backtest.until)
+
+    def _outside(self) -> None:
+        """Ask whether what others expect is a figure, and of a period of the game."""
+        for name, table in self.model.outside.items():
+            path: Path = ("outside", name)
+            if table.value is None and (table.low is None or table.high is None):
+                self._lacks(path, "value", "the figure; or both `low` and `high`")
+            if table.low is not None and table.high is not None and table.low > table.high:
+                self.say(
+                    "limits-order",
+                    (*path, "low"),
+                    f"`low` is {table.low}, above `high`, which is {table.high}.",
+                    "Swap them.",
+                    second=(*path, "high"),
+                    why="`high`",
+                )
+            self._period((*path, "period"), table.period)
+            try:
+                first, last = turns_of(self.model.calendar, table.period)
+            except PeriodError:
+                continue
+            if (first < 1 or last > self.model.calendar.turns) and not self.tables.spoilt(
+                ("calendar",)
+            ):
+                self.say(
+                    "beyond-the-end",
+                    (*path, "period"),
+                    "This period is not within the game, so there is nothing to compare.",
+                    "Name one that is, or leave the table out.",
+                    second=("calendar", "turns"),
+                    why="the length of the game",
+                )
 
     def _period(self, path: Path, text: str, *, key: bool = False) -> None:
         try:
