@@ -495,6 +495,8 @@ class Pack:
     gauge_order: tuple[str, ...]
     """Gauges, each after those its formula names."""
     codex: Mapping[str, Page]
+    rooms: Mapping[str, str]
+    """Where each quantity, constant, curve and decision is written: a file's name without `.toml`."""
     hash: str
     """sha256 (hex) of the content: the same for the same tables and pages, however cut into files."""
 
