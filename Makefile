@@ -1,6 +1,6 @@
 # `make play` opens the game, `make test` runs every check, `make wheel` builds the package,
 # `make recordings` writes the recorded games of tests/golden and the example games of saves/ anew,
-# `make pictures` takes the pictures of docs/pictures again.
+# `make pictures` takes the pictures of docs/pictures again, `make card` writes the model card in docs/model.
 # Each makes .venv first, and installs again only when pyproject.toml has changed.
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ IN := $(VENV)/bin
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: play test recordings pictures wheel clean
+.PHONY: play test recordings pictures card wheel clean
 
 play: $(VENV)/installed
 	$(IN)/chiprace
@@ -29,6 +29,9 @@ recordings: $(VENV)/tools
 
 pictures: $(VENV)/tools
 	$(IN)/python -m tests.tui.pictures
+
+card: $(VENV)/installed
+	$(IN)/chiprace lab card --to docs/model
 
 wheel: $(VENV)/made
 	$(IN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -68,6 +68,7 @@ _OWN: dict[str, Severity] = {
     "start-outside": "error",
     "constant-outside": "error",
     "constant-fixed": "warning",
+    "constant-unsourced": "error",
     "curve-order": "error",
     "calendar-start": "error",
     "dial-options": "error",

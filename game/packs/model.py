@@ -403,6 +403,25 @@ class Backtest(Table):
     until: str = ""
 
 
+class Outside(Table):
+    """`[outside.ID]`: what somebody else expects of a period of the game."""
+
+    title: Text
+    unit: Text
+    quantity: QuantityId
+    plus: tuple[QuantityId, ...] = ()
+    period: str
+    value: Real | None = None
+    low: Real | None = None
+    high: Real | None = None
+    scale: Real = 1
+    over: Literal["end", "mean", "sum"] = "end"
+    who: Text
+    source: Annotated[str, IdOf(("source",))]
+    input: bool = False
+    note: Text = ""
+
+
 class Source(Table):
     """`[source.ID]`: where a claim comes from."""
 
@@ -411,6 +430,7 @@ class Source(Table):
     date: str
     url: str = ""
     read: Literal["full", "excerpt", "cited"]
+    licence: Text = ""
 
 
 Cell = Annotated[str | int | float, Words()]
@@ -477,6 +497,7 @@ class PackModel(Table):
     backtest: Backtest = Backtest()
     table: dict[str, DataTable] = {}
     claim: dict[str, Claim] = {}
+    outside: dict[str, Outside] = {}
     source: dict[str, Source] = {}
 
 
@@ -511,6 +532,8 @@ class Pack:
     gauge_order: tuple[str, ...]
     """Gauges, each after those its formula names."""
     codex: Mapping[str, Page]
+    rooms: Mapping[str, str]
+    """Where each quantity, constant, curve and decision is written: a file's name without `.toml`."""
     hash: str
     """sha256 (hex) of the content: the same for the same tables and pages, however cut into files."""
 

@@ -27,6 +27,8 @@ from game.packs.where import folder_of, folders
 
 DEEPEST_OVERLAY = 5
 
+_ROOMED = ("stock", "gauge", "constant", "curve", "pipeline", "decision")
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -134,11 +136,22 @@ def _read(name: FilePath | str) -> Reading:
                     name: Page(name, page.title, page.terms, page.sources, page.text)
                     for name, page in model.codex.items()
                 },
+                rooms=_rooms(tables),
                 hash=hash_of(tables.data),
             )
     else:
         reports = by_weight(tables.reports)  # what is not there was perhaps not read
     return Reading(str(name), folder, pack, reports, _title(tables, folder), layers)
+
+
+def _rooms(tables: Tables) -> dict[str, str]:
+    """The room of each name that rules may use; an overlay that sets a value leaves it where it is."""
+    return {
+        str(path[1]): FilePath(spot.file.name).stem
+        for key in ("unit", "title")
+        for path, spot in tables.spots.items()
+        if len(path) == 3 and path[0] in _ROOMED and path[2] == key
+    }
 
 
 def _found(name: FilePath | str) -> FilePath | None:

@@ -52,6 +52,7 @@ class Sense:
             self._reality(name, check)
         self._history()
         self._cells()
+        self._outside()
         self._sources()
 
     # How a report is made.
@@ -639,6 +640,38 @@ class Sense:
         if self.model.backtest.until:
             self._period(("backtest", "until"), self.model.backtest.until)
 
+    def _outside(self) -> None:
+        """Ask whether what others expect is a figure, and of a period of the game."""
+        for name, table in self.model.outside.items():
+            path: Path = ("outside", name)
+            if table.value is None and (table.low is None or table.high is None):
+                self._lacks(path, "value", "the figure; or both `low` and `high`")
+            if table.low is not None and table.high is not None and table.low > table.high:
+                self.say(
+                    "limits-order",
+                    (*path, "low"),
+                    f"`low` is {table.low}, above `high`, which is {table.high}.",
+                    "Swap them.",
+                    second=(*path, "high"),
+                    why="`high`",
+                )
+            self._period((*path, "period"), table.period)
+            try:
+                first, last = turns_of(self.model.calendar, table.period)
+            except PeriodError:
+                continue
+            if (first < 1 or last > self.model.calendar.turns) and not self.tables.spoilt(
+                ("calendar",)
+            ):
+                self.say(
+                    "beyond-the-end",
+                    (*path, "period"),
+                    "This period is not within the game, so there is nothing to compare.",
+                    "Name one that is, or leave the table out.",
+                    second=("calendar", "turns"),
+                    why="the length of the game",
+                )
+
     def _period(self, path: Path, text: str, *, key: bool = False) -> None:
         try:
             turns_of(self.model.calendar, text)
@@ -717,7 +750,7 @@ class Sense:
                 continue
             self.tables.reports.append(
                 Report(
-                    "source-missing",
+                    "constant-unsourced" if path[-2] == "constant" else "source-missing",
                     f"This {path[-2]} neither cites a source nor says that it is an assumption.",
                     self.tables.value(path),
                     'Add `sources = ["..."]`, or `assumption = "..."` saying why it is plausible.',

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.plain.printer import Printer
 from game.views.board import Board, DecisionView
 from game.views.briefing import Briefing
-from game.views.codex import Article, Found, Grid, plain
+from game.views.codex import Article, Found, Grid, of_model, plain
 from game.views.desk import Advice, GoalView, Reading
 from game.views.ending import Close
 from game.views.news import AskView, ForecastView, Headline, LessonView, Move, Scored
@@ -379,7 +379,11 @@ def codex(out: Printer, found: Found, term: str) -> None:
         _article(out, found.article)
     if found.others:
         out.heading(_("See also") if found.article else _("Pages of the codex"))
-        for number, (_id, title) in enumerate(found.others, 1):
+        model = False
+        for number, (id, title) in enumerate(found.others, 1):
+            if of_model(id) and not model:
+                model = True
+                out.heading(_("The model"))
             out.line(f"{number} {title}")
     elif found.article is None:
         out.line(_("The codex has no page yet about {term}.").format(term=term))

@@ -1,13 +1,15 @@
 """Pages of the codex: found by id, title, term or text; laid out as paragraphs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from game.packs.codex import Mark, marks
 from game.packs.model import Column, Pack, Page, Row
 from game.views.letters import columns, wrapped
+from game.views.model import ROOT, model_pages
 from game.views.numbers import written
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
@@ -98,16 +100,31 @@ class Found:
     """Ids and titles of further pages that have the term; when none has, the nearest or all."""
 
 
+@lru_cache(maxsize=2)
+def book(pack: Pack) -> Mapping[str, Page]:
+    """All pages by id: those of the pack, and those written from it about its model."""
+    return {**model_pages(pack), **pack.codex}
+
+
+def of_model(id: str) -> bool:
+    """Whether a page is about the model; lists put those last, under a heading of their own."""
+    return id == ROOT or id.startswith(f"{ROOT}.")
+
+
 def pages(pack: Pack) -> tuple[tuple[str, str], ...]:
-    """Ids and titles of all pages, by title."""
-    return tuple(
-        sorted(((page.id, page.title) for page in pack.codex.values()), key=lambda p: p[1])
-    )
+    """Ids and titles of the pack's pages, by title, then of the first pages about its model.
+
+    Pages of single rooms are not listed: those that are point to them.
+    """
+    own = sorted(((page.id, page.title) for page in pack.codex.values()), key=lambda p: p[1])
+    told = ((page.id, page.title) for page in model_pages(pack).values() if page.id.count(".") < 2)
+    return (*own, *(page for page in told if page[0] not in pack.codex))
 
 
 def article(pack: Pack, id: str) -> Article:
     """A page as plain text."""
-    page = pack.codex[id]
+    known = book(pack)
+    page = known[id]
     blocks: list[tuple[Run, ...] | Grid] = []
     sources = list(page.sources)
     end = 0
@@ -122,7 +139,7 @@ def article(pack: Pack, id: str) -> Article:
         id=id,
         title=page.title,
         blocks=tuple(blocks),
-        links=tuple((link, pack.codex[link].title) for link in linked if link in pack.codex),
+        links=tuple((link, known[link].title) for link in linked if link in known),
         sources=tuple(source_line(pack, source) for source in dict.fromkeys(sources)),
     )
 
@@ -185,17 +202,18 @@ def search(pack: Pack, term: str) -> Found:
     if not wanted:
         return Found(None, pages(pack))
     ranked = sorted(
-        ((rank, page) for page in pack.codex.values() if (rank := _rank(page, wanted)) is not None),
+        ((rank, page) for page in book(pack).values() if (rank := _rank(page, wanted)) is not None),
         key=lambda pair: pair[0],
     )
     if not ranked:
         return Found(None, _nearest(pack, wanted))
     best = [page for rank, page in ranked if rank == ranked[0][0]]
     named = ranked[0][0] < 2 or (ranked[0][0] == 2 and len(best) == 1)
-    others = [page for _, page in ranked if not (named and page is best[0])]
-    titles = tuple((page.id, page.title) for page in others[:8])
-    if named or len(ranked) == 1:
-        return Found(article(pack, best[0].id), () if len(ranked) == 1 else titles)
+    alone = named or len(best) == 1
+    others = [page for _, page in ranked if not (alone and page is best[0])][:8]
+    titles = tuple((page.id, page.title) for page in sorted(others, key=lambda p: of_model(p.id)))
+    if alone:
+        return Found(article(pack, best[0].id), titles)
     return Found(None, titles)
 
 
@@ -207,17 +225,19 @@ def _rank(page: Page, wanted: str) -> int | None:
         return 1
     if any(wanted in name for name in names):
         return 2
-    return 3 if wanted in _folded(page.text) else None
+    if wanted not in _folded(page.text):
+        return None
+    return 4 if of_model(page.id) else 3
 
 
 def _nearest(pack: Pack, wanted: str) -> tuple[tuple[str, str], ...]:
     names: dict[str, str] = {}
-    for page in pack.codex.values():
+    for page in book(pack).values():
         for name in (page.id, page.title, *page.terms):
             names.setdefault(_folded(name), page.id)
     near: Sequence[str] = get_close_matches(wanted, names, n=3)
     ids = dict.fromkeys(names[name] for name in near)
-    return tuple((id, pack.codex[id].title) for id in ids) or pages(pack)
+    return tuple((id, book(pack)[id].title) for id in ids) or pages(pack)
 
 
 def _folded(text: str) -> str:
@@ -235,7 +255,7 @@ def _runs(pack: Pack, block: str) -> tuple[Run, ...]:
     end = 0
     for match in _LINK.finditer(text):
         id = match[1].strip()
-        page = pack.codex.get(id)
+        page = book(pack).get(id)
         runs.append(Run(text[end : match.start()]))
         shown = (match[2] or "").strip() or (page.title if page else match[1])
         runs.append(Run(shown, id if page else ""))

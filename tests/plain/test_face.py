@@ -80,6 +80,13 @@ def test_a_decision_may_be_set_by_word_number_or_menu(tmp_path: Path) -> None:
     assert said(tmp_path, "set 1 max").startswith("Order boats: 3 boats, costs 93 k")
 
 
+def test_the_codex_lists_the_model_under_a_heading(tmp_path: Path) -> None:
+    """Numbered on from the pack's own pages; a number reads one."""
+    listed = said(tmp_path, "codex")
+    assert listed.index("2 The commons") < listed.index("The model\n") < listed.index("4 Equations")
+    assert "Δ Fish in the bay" in said(tmp_path, "codex", "codex model.equations.pack")
+
+
 def test_undo_takes_back_the_last_step(tmp_path: Path) -> None:
     """And says what stands now."""
     assert said(tmp_path, "set nets fine", "undo") == "Taken back. Now: Nets: Old nets"

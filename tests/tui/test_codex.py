@@ -29,6 +29,20 @@ async def test_without_a_page_all_are_listed(tmp_path: Path) -> None:
             assert "Codex  Logistic growth" in shown()
 
 
+async def test_the_model_is_read_page_by_page(tmp_path: Path) -> None:
+    """Listed under a heading of its own; from its first page to the equations of a room."""
+    async with screen(tmp_path, "codex", "") as (_app, pilot, shown):
+        listed = shown()
+        assert listed.index("The commons") < listed.index("The model") < listed.index("Equations")
+        await pilot.press("down", "down", "enter")
+        assert "Codex  What the model is" in shown()
+        await pilot.press("enter")
+        assert "Codex  Equations" in shown()
+        await pilot.press("enter")
+        assert "Codex  Pack: equations" in shown()
+        assert "Δ Fish in the bay" in shown()
+
+
 async def test_a_term_is_found_by_another_word_for_it(tmp_path: Path) -> None:
     """Regrowth is told on the page of logistic growth."""
     async with screen(tmp_path, "codex", "") as (_app, pilot, shown):

@@ -28,9 +28,17 @@ def test_a_slip_leads_to_the_nearest_page() -> None:
 
 
 def test_nothing_asked_is_the_whole_list() -> None:
-    """By title."""
+    """By title, and then what is told of the model."""
     assert search(harbour(), " ").others == pages(harbour())
-    assert [title for _id, title in pages(harbour())] == ["Logistic growth", "The commons"]
+    titles = [title for _id, title in pages(harbour())]
+    assert titles == [
+        "Logistic growth",
+        "The commons",
+        "What the model is",
+        "Equations",
+        "Constants",
+        "Sources",
+    ]
 
 
 def test_a_page_is_plain_text_with_its_links_and_sources() -> None:

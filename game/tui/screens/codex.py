@@ -9,7 +9,7 @@ from game.tui.screens.reading import WIDEST, heading, story
 from game.tui.widgets.footer import Footer
 from game.tui.widgets.page import GAP, Entry, entry
 from game.tui.widgets.panel import Line, Span, clean, line
-from game.views.codex import Grid, Run, article, pages, search
+from game.views.codex import Grid, Run, article, book, of_model, pages, search
 from game.views.letters import wrapped
 from game.words import _
 
@@ -24,7 +24,7 @@ class CodexScreen(FindingScreen[None]):
 
     def __init__(self, session: "Session", subject: str = "") -> None:
         """The page of that id."""
-        known = subject in session.match.pack.codex
+        known = subject in book(session.match.pack)
         super().__init__(session, subject if known else "")
         self._trail: list[str] = [self.subject]
         """The pages that were read, the last one last; empty for the list."""
@@ -44,7 +44,7 @@ class CodexScreen(FindingScreen[None]):
     def title_line(self) -> tuple[str, str, str]:
         """The page."""
         pack = self.session.match.pack
-        title = pack.codex[self.page].title if self.page else ""
+        title = book(pack)[self.page].title if self.page else ""
         return _("Codex"), title, pack.model.pack.title
 
     def written(self, width: int) -> Iterable[Entry]:
@@ -64,9 +64,12 @@ class CodexScreen(FindingScreen[None]):
             yield from self._list(pages(self.session.match.pack), width)
 
     def _list(self, found: Iterable[tuple[str, str]], width: int) -> Iterator[Entry]:
-        none = True
+        none, model = True, False
         for id, title in found:
             none = False
+            if of_model(id) and not model:
+                model = True
+                yield heading(_("The model"))
             yield entry([line((title, "yours" if id == self.page else ""))], id)
         if none:
             yield story(_("The codex has no pages."), width)
