@@ -13,13 +13,16 @@ from game.lab.report.intervals import Interval, interval
 
 MISS = 0.05
 """Share of packs in which any one of the intervals that are looked at together may be wrong."""
+MARGIN = 1.0
+"""Points of a goal, from 0 to 100, that nobody would notice: so much worse is as good as not worse."""
 
 
 def dominated(world: World, found: Forks) -> list[dict[str, Any]]:
     """Every option that is nowhere better than some other on any goal of its role, and worse somewhere.
 
-    Nowhere: in no fork, neither in all games beyond the 95 % interval, nor with any persona in any seat
-    beyond intervals that all hold together.
+    Nowhere: in no fork with any persona in any seat beyond intervals that all hold together, and in all
+    games not by `MARGIN` within the 95 % interval (a test of non-inferiority). So too few games to tell
+    never make an option dominated.
     """
     strata = _strata(world, found)
     told: list[dict[str, Any]] = []
@@ -87,8 +90,10 @@ def _beats(
                 known: Interval | None = interval(gains[:, goal], miss)
                 if known is None:
                     continue
-                plain = interval(gains[:, goal]) if place == 0 else known
-                if plain is not None and plain.high < 0.0:
+                if known.high < 0.0:
+                    return {}
+                plain = interval(gains[:, goal]) if place == 0 else None
+                if plain is not None and (plain.low < -MARGIN or plain.high < 0.0):
                     return {}
                 if known.low > 0.0 and place == 0:
                     won.setdefault(goals_of(world)[goal][1], known.mean)
