@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from game.cli.backtest import backtest
+from game.cli.dispute import dispute
 from game.cli.report import report
 from game.cli.settings import numbers, pairs
 from game.words import _
@@ -123,4 +124,5 @@ def _told(result: dict[str, Any]) -> str:
 
 
 lab.add_command(backtest)
+lab.add_command(dispute)
 lab.add_command(report)
