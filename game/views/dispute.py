@@ -173,9 +173,26 @@ def typed_number(text: str) -> float | None:
     return float(f"{value / 100.0:.12g}") if percent else value
 
 
+def invitation(pack: Pack, games: int) -> str:
+    """What can be done with a constant."""
+    count = len(pack.model.check)
+    if not count:
+        words = _(
+            "Move the value, then Enter: all goals are played with both values, {games} games."
+        )
+        return words.format(games=games)
+    return _(
+        "Move the value, then Enter: {count} conclusions and all goals are tried with both values, in "
+        "{games} games each."
+    ).format(count=count, games=games)
+
+
 def progress_line(pack: Pack, progress: Progress) -> str:
     """How far a dispute has come, in one line."""
     count = len(pack.model.check)
+    share = round(100 * progress.done / progress.whole)
+    if not count:
+        return _("{share}% of the games played").format(share=share)
     tried = _("{n} of {count} conclusions tried").format(n=len(progress.conclusions), count=count)
     flips = sum(each.flips for each in progress.conclusions)
     flipped = (
@@ -185,7 +202,6 @@ def progress_line(pack: Pack, progress: Progress) -> str:
         if flips == 1
         else _("{n} flip so far").format(n=flips)
     )
-    share = round(100 * progress.done / progress.whole)
     return f"{share}%: {tried}, {flipped}"
 
 

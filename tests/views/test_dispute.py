@@ -4,8 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from game.lab.dispute import dispute
-from game.views.dispute import constant_view, constants, dispute_view, typed_number
+from game.lab.dispute import Progress, dispute
+from game.views.dispute import (
+    constant_view,
+    constants,
+    dispute_view,
+    invitation,
+    progress_line,
+    typed_number,
+)
 from tests.packs.quarrel import quarrel
 from tests.views.games import changed, harbour
 
@@ -60,4 +67,6 @@ def test_a_pack_that_concludes_nothing_has_nothing_to_flip() -> None:
     """Its goals are told all the same."""
     told = dispute_view(harbour(), dispute(harbour(), {"fuel": 6}, 30))
     assert "there are no conclusions to flip" in told.summary
+    assert "conclusions" not in invitation(harbour(), 200)
+    assert progress_line(harbour(), Progress(1, 4, "", ())) == "25% of the games played"
     assert told.moved

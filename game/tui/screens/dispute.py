@@ -26,6 +26,7 @@ from game.views.dispute import (
     constants,
     dispute_view,
     flipped_so_far,
+    invitation,
     progress_line,
     promise,
     refuse,
@@ -121,12 +122,7 @@ class DisputeScreen(FindingScreen[None]):
         elif self._found is not None:
             yield from self._result(self._found, width)
         else:
-            count = len(self.session.match.pack.model.check)
-            words = _(
-                "Move the value, then Enter: {count} conclusions and all goals are tried with both "
-                "values, in {games} games each."
-            )
-            yield story(words.format(count=count, games=GAMES), width)
+            yield story(invitation(self.session.match.pack, GAMES), width)
             yield story(promise(), width, "dim")
 
     def written_aside(self, width: int) -> Iterable[Entry]:
@@ -136,10 +132,10 @@ class DisputeScreen(FindingScreen[None]):
             view = next((each for each in self._all if each.id == self.main.key), None)
         if view is None:
             return
-        yield heading(view.title)
         if view.about:
+            yield heading(view.title)
             yield story(view.about, width)
-        yield GAP
+            yield GAP
         yield heading(_("It rests on"))
         for each in view.rests or (_("Nothing is cited here."),):
             yield story(each, width, "dim")
