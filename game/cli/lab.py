@@ -12,6 +12,7 @@ import click
 
 from game.cli.backtest import backtest
 from game.cli.card import card
+from game.cli.dispute import dispute
 from game.cli.report import report
 from game.cli.settings import numbers, pairs
 from game.words import _
@@ -125,4 +126,5 @@ def _told(result: dict[str, Any]) -> str:
 
 lab.add_command(backtest)
 lab.add_command(card)
+lab.add_command(dispute)
 lab.add_command(report)

@@ -137,8 +137,11 @@ def schema() -> None:
     show_default=True,
     help="Games with each disputed constant at either end of its range.",
 )
+@click.option("--set", "sets", multiple=True, metavar="CONSTANT=VALUE", help="Set a constant.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def test(name: str, games: int | None, ranges: int, as_json: bool) -> ExitCode:
+def test(
+    name: str, games: int | None, ranges: int, sets: tuple[str, ...], as_json: bool
+) -> ExitCode:
     """Try a pack's reality checks; exits with 1 if one does not hold.
 
     With --ranges, also tells at which end of which disputed constant a check turns.
@@ -147,12 +150,14 @@ def test(name: str, games: int | None, ranges: int, as_json: bool) -> ExitCode:
     Example:
       chiprace pack test two-doors --games 500
     """  # noqa: D301
+    from game.cli.settings import numbers, pairs
     from game.lab.checks import verdicts
     from game.packs.read import load_pack
 
     found: list[Verdict] = []
     loaded = load_pack(Path(name) if Path(name).is_dir() else name)
-    for verdict in verdicts(loaded, games, ranges=ranges):
+    constants = numbers(pairs(sets, "--set"))
+    for verdict in verdicts(loaded, games, ranges=ranges, constants=constants):
         found.append(verdict)
         if not as_json:
             click.echo(_told(verdict))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -41,21 +42,11 @@ class World:
         """The same world with some constants set, by lane where an array of shape (B,) is given.
 
         Raises:
-            UnknownConstantError: The pack has no such constant, or the value is outside its range.
+            UnknownConstantError: As `check_constants`.
         """
-        changed = dict(self.constants)
-        for id, value in values.items():
-            table = self.pack.model.constant.get(id)
-            if table is None:
-                known = ", ".join(self.pack.model.constant)
-                raise UnknownConstantError(f"{id!r} is no constant of this pack; it has {known}")
-            array = np.asarray(value, dtype=np.float64)
-            if not bool(np.all((array >= table.low) & (array <= table.high))):
-                raise UnknownConstantError(
-                    f"{id} = {value} is outside its range, {table.low} to {table.high}"
-                )
-            changed[id] = array
-        return replace(self, constants=changed)
+        check_constants(self.pack, values)
+        changed = {id: np.asarray(value, dtype=np.float64) for id, value in values.items()}
+        return replace(self, constants={**self.constants, **changed})
 
     @cached_property
     def computed_late(self) -> frozenset[int]:
@@ -76,6 +67,27 @@ class World:
             np.array([float(stock.min) for stock in stocks]),
             np.array([float(stock.max) for stock in stocks]),
         )
+
+
+def check_constants(pack: Pack, values: Mapping[str, float | Floats]) -> None:
+    """Refuse values that constants of a pack may not have.
+
+    Raises:
+        UnknownConstantError: The pack has no such constant, or the value is outside its range.
+    """
+    for id, value in values.items():
+        table = pack.model.constant.get(id)
+        if table is None:
+            near = get_close_matches(id, pack.model.constant, n=1)
+            has = f"did you mean {near[0]}?" if near else f"it has {', '.join(pack.model.constant)}"
+            raise UnknownConstantError(f"{id!r} is no constant of this pack; {has}")
+        array = np.asarray(value, dtype=np.float64)
+        if not bool(np.all((array >= table.low) & (array <= table.high))):
+            sources = "; ".join(pack.model.source[source].title for source in table.sources)
+            ground = f"source: {sources}" if sources else f"assumption: {table.assumption}"
+            raise UnknownConstantError(
+                f"{id} = {value} is outside its range, {table.low} to {table.high} ({ground})"
+            )
 
 
 def compile_world(pack: Pack, constants: Mapping[str, float] | None = None) -> World:

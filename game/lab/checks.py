@@ -96,6 +96,7 @@ def verdicts(
     games: int | None = None,
     *,
     ranges: int = 0,
+    constants: Mapping[str, float] | None = None,
     tick: Callable[[str], None] = lambda id: None,
 ) -> Iterator[Verdict]:
     """Try every check of a pack, in pack order.
@@ -104,16 +105,18 @@ def verdicts(
         pack: A checked pack.
         games: Games for each check; as many as it says when absent.
         ranges: Games with each disputed constant at either end of its range; 0 leaves that out.
+        constants: Values other than the pack's own; a check that sets one itself keeps to that.
         tick: Told the id of the check that is tried next.
 
     Raises:
         CheckError: A check seats a player that is not known, or one that is not for many games.
+        UnknownConstantError: A constant is not known or out of its range.
     """
-    worlds = _Worlds(pack)
+    worlds = Worlds(pack, constants)
     for id, check in pack.model.check.items():
         tick(id)
         quota = parse_quota(check.in_)
-        trial = _Trial(worlds, id, check)
+        trial = CheckTrial(worlds, id, check)
         held = trial.held(np.arange(games or quota.games), {})
         count = int(held.sum())
         yield Verdict(
@@ -128,12 +131,40 @@ def verdicts(
         )
 
 
-class _Worlds:
+class Worlds:
     """A pack compiled once for each start that a check asks for."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        constants: Mapping[str, float] | None = None,
+        *,
+        seed: int = SEED,
+        keep: bool = False,
+    ) -> None:
+        """Worlds of this pack.
+
+        Args:
+            pack: A checked pack.
+            constants: Values other than the pack's own.
+            seed: Of the luck in all of them.
+            keep: Whether games that more than one check plays are kept for the next; quicker, but it
+                takes memory.
+        """
         self.pack = pack
+        self.constants = dict(constants or {})
+        self.seed = seed
+        self.kept: dict[object, Mapping[str, Floats]] = {}
+        """Levels that were watched, of games that more than one check plays."""
+        self._shared: dict[object, list[Check]] = {}
+        for check in pack.model.check.values() if keep else ():
+            for seats, values in _arms_of(check):
+                self._shared.setdefault(_name_of(seats, values), []).append(check)
         self._made: dict[tuple[tuple[str, float], ...], World] = {}
+
+    def sharing(self, seats: Mapping[str, str], values: Mapping[str, float]) -> list[Check]:
+        """Checks that play an arm with these seats and values, where games are kept."""
+        return self._shared.get(_name_of(seats, values), [])
 
     def get(self, values: Mapping[str, float]) -> World:
         """The world with some constants set and some stocks starting elsewhere."""
@@ -145,30 +176,61 @@ class _Worlds:
                 for id, table in model.stock.items()
             }
             pack = replace(self.pack, model=model.model_copy(update={"stock": stocks}))
-            constants = {id: value for id, value in values.items() if id in model.constant}
+            own = {id: value for id, value in values.items() if id in model.constant}
+            constants = {**self.constants, **own}
             self._made[key] = compile_world(pack, constants)
         return self._made[key]
 
 
+def _arms_of(check: Check) -> list[tuple[Mapping[str, str], Mapping[str, float]]]:
+    """Seats and values of each arm of a check."""
+    one = (check.compare, check.set_)
+    two = ({**check.compare, **check.with_}, {**check.set_, **check.with_set})
+    return [one, two] if check.with_ or check.with_set else [one]
+
+
+def _name_of(seats: Mapping[str, str], values: Mapping[str, float]) -> object:
+    """The same for arms that are the same."""
+    return tuple(sorted(seats.items())), tuple(sorted(values.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Arm:
-    """Who plays, and in what world."""
+    """Who plays, in what world, and what is watched."""
 
     world: World
     seats: Mapping[str, str]
-    fixed: frozenset[str]
-    """Constants that the check itself sets."""
+    values: Mapping[str, float]
+    """Constants that the check itself sets, and stocks that it starts elsewhere."""
+    watched: tuple[str, ...]
+    turns: int
+    shared: bool
+    """Whether other checks play the same games."""
 
 
-class _Trial:
+def _arm(
+    worlds: Worlds, check: Check, seats: Mapping[str, str], values: Mapping[str, float]
+) -> _Arm:
+    """An arm that watches what this check asks for, and others that play the same games."""
+    others = worlds.sharing(seats, values)
+    asked = [parse_expect(each.expect) for each in (check, *others)]
+    watched = sorted({name.name for each in asked for name in each.names})
+    turns = max(claim.last for each in asked for claim in each.claims)
+    return _Arm(worlds.get(values), seats, values, tuple(watched), turns, len(others) > 1)
+
+
+class CheckTrial:
     """Plays the games of one check."""
 
-    def __init__(self, worlds: _Worlds, id: str, check: Check) -> None:
+    def __init__(self, worlds: Worlds, id: str, check: Check) -> None:
+        """Room for that check.
+
+        Raises:
+            CheckError: It seats a player that is not known, or one that is not for many games.
+        """
         self.claims = parse_expect(check.expect).claims
-        one = (check.compare, check.set_)
-        two = ({**check.compare, **check.with_}, {**check.set_, **check.with_set})
-        arms = [one, two] if check.with_ or check.with_set else [one]
-        self.arms = [_Arm(worlds.get(values), seats, frozenset(values)) for seats, values in arms]
+        self.arms = [_arm(worlds, check, seats, values) for seats, values in _arms_of(check)]
+        self.worlds = worlds
         self.pack = worlds.pack
         for arm in self.arms:
             for role, text in arm.seats.items():
@@ -178,12 +240,27 @@ class _Trial:
                     raise CheckError(f"check {id}: {error}") from error
                 if isinstance(player, Rollout):
                     raise CheckError(f"check {id}: a rollout plays one game at a time")
-        names = {name.name for name in parse_expect(check.expect).names}
-        self.watched = tuple(sorted(names))
-        self.turns = max(claim.last for claim in self.claims)
 
-    def held(self, lanes: Ints, constants: Mapping[str, Floats]) -> Flags:
-        """In which of some games it holds, shape (B,); constants may be given by game."""
+    @property
+    def fixed(self) -> frozenset[str]:
+        """Constants that the check itself sets."""
+        return frozenset(
+            id for arm in self.arms for id in arm.values if id in self.pack.model.constant
+        )
+
+    def held(
+        self,
+        lanes: Ints,
+        constants: Mapping[str, Floats],
+        tick: Callable[[int], None] = lambda games: None,
+    ) -> Flags:
+        """In which of some games it holds, shape (B,).
+
+        Args:
+            lanes: Of the games; two of the same lane have the same luck.
+            constants: Values by game, shape (B,).
+            tick: Told how many more games are done.
+        """
         held = np.empty(len(lanes), dtype=np.bool_)
         count = len(pairings(self.arms[0].world, {}))
         for alike in self._alike():
@@ -195,6 +272,7 @@ class _Trial:
                 held[batch] = np.logical_and.reduce(
                     [_true(claim, levels[0], levels[-1]) for claim in self.claims]
                 )
+                tick(len(batch))
         return held
 
     def _alike(self) -> list[list[int]]:
@@ -209,7 +287,7 @@ class _Trial:
     def ends(self, games: int) -> dict[str, Ends]:
         """Shares of games with each disputed constant at either end, the others as they are."""
         model = self.pack.model
-        fixed = frozenset[str]().union(*(arm.fixed for arm in self.arms))
+        fixed = self.fixed | self.worlds.constants.keys()
         varied = [id for id in disputed(self.pack) if id not in fixed]
         # One game after another with all variants, so that they share lanes, luck and pairing.
         shape = (len(varied), 2, games)
@@ -230,20 +308,27 @@ class _Trial:
         self, arm: _Arm, pairing: int, lanes: Ints, constants: Mapping[str, Floats]
     ) -> Mapping[str, Floats]:
         """Levels of what is watched, at the start and after every turn, shape (T + 1, B)."""
-        world = arm.world.with_constants(constants) if constants else arm.world
+        own = {id: values for id, values in constants.items() if id not in arm.values}
+        world = arm.world.with_constants(own) if own else arm.world
         players = pairings(world, arm.seats)[pairing]
+        given = tuple((id, values.tobytes()) for id, values in own.items())
+        key = (*players.items(), *sorted(arm.values.items()), lanes.tobytes(), *given)
+        if key in self.worlds.kept:
+            return self.worlds.kept[key]
         seats = {role: parse_player(world, role, text) for role, text in players.items()}
-        work = seated(world, Luck(SEED, lanes), seats)
-        rows = {id: world.layout.levels.get(id) for id in self.watched}
-        levels = {id: np.empty((self.turns + 1, len(lanes))) for id in self.watched}
+        work = seated(world, Luck(self.worlds.seed, lanes), seats)
+        rows = {id: world.layout.levels.get(id) for id in arm.watched}
+        levels = {id: np.empty((arm.turns + 1, len(lanes))) for id in arm.watched}
         work.open()
-        for turn in range(self.turns + 1):
+        for turn in range(arm.turns + 1):
             if turn:
                 work.begin()
                 work.decide()
                 work.play()
             for id, row in rows.items():
                 levels[id][turn] = world.constants[id] if row is None else work.row(row)
+        if arm.shared:
+            self.worlds.kept[key] = levels
         return levels
 
 

@@ -7,6 +7,7 @@ from game.views.board import Board, DecisionView
 from game.views.briefing import Briefing
 from game.views.codex import Article, Found, Grid, of_model, plain
 from game.views.desk import Advice, GoalView, Reading
+from game.views.dispute import ConclusionView, ConstantView, DisputeView, GoalLine
 from game.views.ending import Close
 from game.views.news import AskView, ForecastView, Headline, LessonView, Move, Scored
 from game.views.report import Moved, TurnReport
@@ -399,6 +400,59 @@ def _article(out: Printer, view: Article) -> None:
         out.gap()
     for source in view.sources:
         out.line(_("Source: {source}").format(source=source))
+
+
+def constants(out: Printer, views: Sequence[ConstantView]) -> None:
+    """What can be disputed, numbered."""
+    out.heading(_("Constants in dispute, the widest range first"))
+    for number, view in enumerate(views, 1):
+        sure = _("confidence {confidence}").format(confidence=view.confidence)
+        out.line(f"{number} {view.title}: " + comma(view.stands, view.range, sure))
+
+
+def constant(out: Printer, view: ConstantView) -> None:
+    """One constant, and what it rests on."""
+    out.heading(f"{view.title}: {view.stands}")
+    if view.about:
+        out.line(view.about)
+    out.line(
+        _("In dispute: {range}, {width}; confidence {confidence}").format(
+            range=view.range, width=view.width, confidence=view.confidence
+        )
+    )
+    for each in view.rests:
+        out.line(_("It rests on: {text}").format(text=each))
+
+
+def dispute(out: Printer, view: DisputeView) -> None:
+    """What came of a dispute, the greatest surprise first."""
+    out.heading(view.title)
+    out.line(view.summary)
+    out.line(view.games)
+    _conclusions(out, _("Conclusions that flip"), view.flipped)
+    _lines(out, _("Goals that move"), view.moved)
+    _conclusions(out, _("Conclusions that stand"), view.still)
+    _lines(out, _("Goals that hardly move"), view.hardly)
+    out.gap()
+    out.paragraph(view.notes)
+
+
+def _conclusions(out: Printer, title: str, views: Sequence[ConclusionView]) -> None:
+    if views:
+        out.heading(title)
+    for each in views:
+        shares = _("from {before} to {after}").format(before=each.before, after=each.after)
+        note = f" {each.note}" if each.note else ""
+        out.line(f"{each.title}: " + comma(each.verdict, shares, each.needs) + f".{note}")
+
+
+def _lines(out: Printer, title: str, views: Sequence[GoalLine]) -> None:
+    if views:
+        out.heading(title)
+    for each in views:
+        word = "" if each.better is None else _("better") if each.better else _("worse")
+        shares = _("from {before} to {after}").format(before=each.before, after=each.after)
+        out.line(f"{each.role}: {each.title}: " + comma(each.change, word, shares))
 
 
 def close(out: Printer, view: Close, length: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from game.errors import GameError
+from game.lab.dispute import GAMES, Progress, dispute
 from game.match.game import GameOverError, Match, as_number
 from game.match.saves import Autosave, save
 from game.match.shelf import Shelf
@@ -18,6 +19,7 @@ from game.views.briefing import briefing
 from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
+from game.views.dispute import constants, dispute_view, progress_line, promise, refuse, typed_number
 from game.views.ending import close
 from game.views.letters import harmless
 from game.views.news import asks, fell_due, headlines, lessons, moves, questions, shut
@@ -59,6 +61,9 @@ COMMANDS: Mapping[str, Command] = {
     "rivals": Command("rivals", N_("what the others may do this turn")),
     "why": Command("why QUANTITY", N_("why a number moved")),
     "codex": Command("codex [TERM]", N_("look something up")),
+    "dispute": Command(
+        "dispute [CONSTANT VALUE]", N_("set a constant within its range, and see what flips")
+    ),
     "goals": Command("goals [A B]", N_("your goals, or the two that matter most to you")),
     "briefing": Command("briefing", N_("who you are, and who plays the others")),
     "save": Command("save [NAME]", N_("save the game under a name")),
@@ -109,6 +114,7 @@ class Face:
             "rivals": self._rivals,
             "why": self._why,
             "codex": self._codex,
+            "dispute": self._dispute,
             "goals": self._goals,
             "briefing": self._briefing,
             "save": self._save,
@@ -521,6 +527,59 @@ class Face:
         draw.codex(self._out, found, " ".join(words))
         if found.others:
             self._offer([f"codex {id}" for id, _title in found.others], _("number to read one"))
+
+    def _dispute(self, words: list[str]) -> None:
+        pack = self._match.pack
+        views = {view.id: view for view in constants(pack)}
+        if not views:
+            raise UnknownCommandError(_("Nothing in this pack is in dispute."))
+        value = typed_number(words[-1]) if len(words) > 1 else None
+        if not words:
+            draw.constants(self._out, list(views.values()))
+            self._out.line(
+                _("For example: dispute {id} {value}").format(
+                    id=next(iter(views)), value=f"{next(iter(views.values())).low:g}"
+                )
+            )
+            self._offer([f"dispute {id}" for id in views], _("number to read one"))
+            return
+        typed = " ".join(words if value is None else words[:-1])
+        view = views[pick(typed, {id: each.title for id, each in views.items()}, _("constant"))]
+        if value is None:
+            draw.constant(self._out, view)
+            self._out.line(
+                _("To see what flips: dispute {id} {value}").format(
+                    id=view.id, value=f"{view.low if view.value > view.low else view.high:g}"
+                )
+            )
+            return
+        if value == view.value:
+            raise UnknownCommandError(_("This is the value the model has: try another."))
+        refuse(pack, {view.id: value})
+        self._try(view.id, value)
+
+    def _try(self, id: str, value: float) -> None:
+        """Dispute a constant, and tell how far it has come at each quarter of the way."""
+        out, pack = self._out, self._match.pack
+        told = 0
+
+        def tick(progress: Progress) -> None:
+            nonlocal told
+            quarter = 4 * progress.done // progress.whole
+            if told < quarter < 4:
+                told = quarter
+                out.line(progress_line(pack, progress))
+
+        out.line(
+            _("Playing {games} games for each conclusion. Ctrl+C stops it.").format(games=GAMES)
+        )
+        try:
+            found = dispute(pack, {id: value}, GAMES, tick=tick)
+        except KeyboardInterrupt:
+            out.line(_("Stopped. Nothing came of it, and nothing has changed."))
+            return
+        draw.dispute(out, dispute_view(pack, found))
+        out.line(promise())
 
     def _goals(self, words: list[str]) -> None:
         views = goals(self._outlook, self._match.goals)

@@ -67,6 +67,13 @@ KEYS = {
             screen=True,
         ),
         Key(
+            "dispute",
+            "d",
+            "d",
+            N_("dispute"),
+            N_("Set the marked constant, see which conclusions flip."),
+        ),
+        Key(
             "palette", "colon,ctrl+p", ":", N_("find all"), N_("Find any screen, term or command.")
         ),
     )

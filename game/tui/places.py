@@ -20,6 +20,7 @@ SCREENS: Mapping[str, str] = {
     "why": "why:WhyScreen",
     "codex": "codex:CodexScreen",
     "graphs": "graphs:GraphsScreen",
+    "dispute": "dispute:DisputeScreen",
     "end": "end:EndScreen",
     "decision": "decision:DecisionScreen",
     "news": "news:NewsScreen",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from game.errors import GameError
 from game.match.game import Change, Match, Played
 from game.match.saves import Autosave
+from game.tui.disputes import Disputes
 from game.tui.foresight import Foresight
 from game.views.seat import outlook_of
 from game.views.sight import Outlook
@@ -20,6 +21,8 @@ class Session:
     """Sentences to be shown once: what did not go as it should."""
     foresight: Foresight = field(init=False)
     """What may come, worked out beside the game."""
+    disputes: Disputes = field(default_factory=Disputes)
+    """Disputes over the model, beside the game too."""
     _adjusted: str = ""
     """The decision that is being set, step by step."""
 

@@ -28,6 +28,7 @@ SCREENS: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "report": ("report", "", 3, ()),
     "why": ("why", "cash", 3, ("enter",)),
     "codex": ("codex", "commons", 3, ()),
+    "dispute": ("dispute", "licence_fee", 3, ("left", "left")),
     "graphs": ("graphs", "", 8, ()),
     "end": ("end", "", 12, ()),
     "news": ("news", "", 3, ()),

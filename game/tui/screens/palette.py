@@ -24,7 +24,7 @@ FRONT = {
     "settings": N_("Settings"),
 }
 """Screens that need no game."""
-UNFIT = ("palette", "back", "enter", "title")
+UNFIT = ("palette", "back", "enter", "title", "dispute")
 """Keys that say nothing here, or are told otherwise."""
 
 Command = tuple[str, str, Callable[[], object]]
@@ -63,10 +63,17 @@ class Everything(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the letters that were typed."""
         matcher = self.matcher(query)
-        for name, does, do in (*self._keys(), *self._front(), *self._numbers(), *self._pages()):
+        for name, does, do in self._everything():
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, _highlighted(matcher, name), do, name, does)
+
+    def _everything(self) -> Iterator[Command]:
+        yield from self._keys()
+        yield from self._front()
+        yield from self._numbers()
+        yield from self._pages()
+        yield from self._constants()
 
     @property
     def _face(self) -> "GameApp":
@@ -104,6 +111,9 @@ class Everything(Provider):
             name = _("Why: {title}").format(title=title_of(pack, id))
             yield clean(name), "", partial(self._face.open, "why", id)
 
+    def _dispute(self) -> None:
+        self._face.open("dispute")
+
     def _pages(self) -> Iterator[Command]:
         """Pages of the codex."""
         session = self._face.session
@@ -114,6 +124,19 @@ class Everything(Provider):
         for id, title in pages(session.match.pack):
             name = _("Codex: {title}").format(title=title)
             yield clean(name), "", partial(self._face.open, "codex", id)
+
+    def _constants(self) -> Iterator[Command]:
+        """Constants that can be disputed."""
+        session = self._face.session
+        if session is None:
+            return
+        from game.views.dispute import constants
+
+        yield _("Dispute"), _("All constants that are argued about."), self._dispute
+        for view in constants(session.match.pack):
+            name = _("Dispute: {title}").format(title=view.title)
+            does = _("{value}; {range} in dispute").format(value=view.stands, range=view.range)
+            yield clean(name), clean(does), partial(self._face.open, "dispute", view.id)
 
 
 def _highlighted(matcher: Matcher, name: str) -> Content:

@@ -33,7 +33,7 @@ class WhyScreen(FindingScreen[None]):
 
     CSS_PATH = "why.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("sources"),
+        *bindings("sources", "dispute"),
         Binding("left,h", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
     ]
@@ -58,7 +58,7 @@ class WhyScreen(FindingScreen[None]):
         if not self.quantity:
             return Footer(hints(("enter", "find", *self.always()), {}))
         words = {"enter": _("open, close")}
-        told = hints(("enter", "sources", "codex", "graphs", *self.always()), words)
+        told = hints(("enter", "sources", "dispute", "codex", "graphs", *self.always()), words)
         return Footer([told[0], ("<- ->", _("turn")), *told[1:]])
 
     def on_mount(self) -> None:
@@ -180,7 +180,7 @@ class WhyScreen(FindingScreen[None]):
             if not self.roomy:
                 told = list(self._grounds(self._ground(cause), room - 2, brief=True))
                 for each in told:
-                    yield Entry(tuple(line(blank + "  ", *row.spans) for row in each.lines))
+                    yield entry([line(blank + "  ", *row.spans) for row in each.lines], *each.keys)
             if below:
                 yield from self._causes(below, width, place, level + 1)
 
@@ -207,7 +207,8 @@ class WhyScreen(FindingScreen[None]):
                 rows += paragraph(named.source, width, "dim", "    ")
         known = named.id in self.session.outlook.world.layout.levels
         is_dial = named.id in self.session.outlook.world.layout.dial
-        yield entry(rows, *([f"why {named.id}"] if known and not is_dial else []))
+        keys = [f"dispute {named.id}"] if named.range else []
+        yield entry(rows, *([f"why {named.id}"] if known and not is_dial else keys))
 
     # What is behind a line.
 
@@ -251,7 +252,8 @@ class WhyScreen(FindingScreen[None]):
             words = f"{named.title}{value}"
             if named.range:
                 words += f" ({named.range})"
-            yield story(words, width, "dim")
+            keys = [f"dispute {named.id}"] if named.range else []
+            yield entry(story(words, width, "dim").lines, *keys)
             if named.source and self.sources_shown:
                 yield story(named.source, width, "dim", "  ")
         if brief and self.sources_shown:
@@ -306,6 +308,10 @@ class WhyScreen(FindingScreen[None]):
                 return page or (view.reading.codex if view else None) or ""
             case "graphs":
                 return self.quantity
+            case "dispute":
+                names = self._ground(cause).names if cause else ()
+                first = next((named.id for named in names if named.range), "")
+                return rest if kind == "dispute" else first
             case _:
                 return ""
 
@@ -314,8 +320,8 @@ class WhyScreen(FindingScreen[None]):
     def open_key(self, key: str) -> None:
         """Open or close a cause, or go to another number."""
         kind, _space, rest = key.partition(" ")
-        if kind == "why":
-            self.face.open("why", rest)
+        if kind in ("why", "dispute"):
+            self.face.open(kind, rest)
             return
         self._opened ^= {rest}
         self.main.redraw()
@@ -326,6 +332,10 @@ class WhyScreen(FindingScreen[None]):
             self.face.open("why", "")
         else:
             super().action_find()
+
+    def action_dispute(self) -> None:
+        """Dispute the marked constant, or one the marked cause rests on."""
+        self.face.open("dispute", self.marked("dispute"))
 
     def action_turn(self, step: int) -> None:
         """The turn before, or the one after."""
