@@ -31,10 +31,12 @@ class Glyphs:
     """A scale, and an empty place in a row of them."""
     opened: str
     """Before a line whose causes are shown below it."""
+    closed: str
+    """Before a line whose causes are not shown."""
 
 
-UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓", "█", "▒", "─", "▾")
-ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v", "#", "=", "-", "v")
+UNICODE = Glyphs("▸", "●", "●", "○", "×", "▲", "▼", "·", "…", "↑", "↓", "█", "▒", "─", "▾", "▹")
+ASCII = Glyphs(">", "*", "(*)", "( )", "(x)", "+", "-", "|", "~", "^", "v", "#", "=", "-", "v", "+")
 
 _PLAIN = {
     **dict.fromkeys("─━═╌╴╶▔▁▂▃", "-"),

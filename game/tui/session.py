@@ -19,6 +19,8 @@ class Session:
     autosave: Autosave
     remarks: list[str] = field(default_factory=list[str])
     """Sentences to be shown once: what did not go as it should."""
+    asked_why: set[str] = field(default_factory=set[str], init=False)
+    """Numbers of which the person asked why they moved."""
     foresight: Foresight = field(init=False)
     """What may come, worked out beside the game."""
     disputes: Disputes = field(default_factory=Disputes)
@@ -42,7 +44,9 @@ class Session:
             IllegalOrderError: It is refused, with the reason; nothing has changed.
         """
         match = self.match
-        going_on = self._adjusted == decision and bool(match.changes)
+        # A step that changed nothing is none: what would be taken back then is another decision's.
+        last = match.changes[-1] if match.changes else None
+        going_on = self._adjusted == decision and last is not None and last.id == decision
         if going_on:
             match.undo()
         try:

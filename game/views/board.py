@@ -210,5 +210,7 @@ def _amount(
         most_text=scale.level(most),
         most_cost="" if money or not most * offer.price else purse.level(most * offer.price),
         limit="money" if most < offer.most else "supply",
-        effects=known_effects(outlook, f"decision.{offer.id}.effects") if ordered else (),
+        effects=known_effects(outlook, f"decision.{offer.id}.effects", ordered=(offer.id, ordered))
+        if ordered
+        else (),
     )

@@ -1,6 +1,7 @@
 """What is known of the effects of a decision or a choice, in words."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from game.engine.turn import Reader, deciding
 from game.lang.explain import explain
@@ -12,7 +13,10 @@ from game.words import _
 
 
 def known_effects(
-    outlook: Outlook, path: str, on: Collection[str] | None = None
+    outlook: Outlook,
+    path: str,
+    on: Collection[str] | None = None,
+    ordered: tuple[str, float] | None = None,
 ) -> tuple[str, ...]:
     """The effects of a list of the pack as far as this seat can see them, one phrase each.
 
@@ -22,10 +26,17 @@ def known_effects(
         outlook: Who sees, and when.
         path: Of the list.
         on: Quantities that are of interest; all of them when it is None.
+        ordered: A decision and the amount of it, where that is what brings them.
     """
     effects = outlook.world.pack.effects.get(path, ())
     effects = [effect for effect in effects if on is None or effect.target.id in on]
-    reader = Reader(outlook.world, deciding(outlook.world, outlook.states[-1]))
+    state = deciding(outlook.world, outlook.states[-1])
+    if ordered is not None:
+        decision, amount = ordered
+        rows = state.rows.copy()
+        rows[0, outlook.world.layout.amount[decision]] = amount
+        state = replace(state, rows=rows)
+    reader = Reader(outlook.world, state)
     phrases = (_phrase(outlook, effect, reader) for effect in effects)
     return tuple(phrase for phrase in phrases if phrase is not None)
 

@@ -86,7 +86,7 @@ def ground(history: History, outlook: Outlook, path: str, turn: int) -> Ground:
         return NOTHING
     head, _dot, rest = path.partition(".")
     then = replace(outlook, states=outlook.states[: turn + 1])
-    teller = _Teller(history, then, turn)
+    teller = _Teller(history, then, turn, outlook)
     id = rest.split(".")[0]
     match head:
         case "quantity" | "gauge":
@@ -109,7 +109,10 @@ def ground(history: History, outlook: Outlook, path: str, turn: int) -> Ground:
 class _Teller:
     history: History
     outlook: Outlook
+    """What the seat saw at the end of that turn."""
     turn: int
+    now: Outlook
+    """What it has seen by now: what came late may have come."""
 
     def quantity(self, id: str) -> Ground:
         pack = self.outlook.world.pack
@@ -312,17 +315,26 @@ class _Teller:
         if symbol.id in self.outlook.world.layout.dial:
             option = symbol.options[int(reader.level(symbol))]
             return pack.model.decision[symbol.id].option[option].title
+        if self._known(symbol.id):
+            return scale_of(pack, symbol.id).level(float(reader.level(symbol)))
         match self.outlook.kind(symbol.id):
-            case "exact":
-                return scale_of(pack, symbol.id).level(float(reader.level(symbol)))
-            case "hidden":
-                return _unseen()
-            case _:
+            case "late":
+                calendar = self.outlook.world.pack.model.calendar
+                time = steps(calendar, int(self.outlook.size(symbol.id)))
+                return _("seen {time} later").format(time=time)
+            case "noisy":
                 return self.outlook.text(symbol.id)
+            case _:
+                return _unseen()
+
+    def _known(self, id: str) -> bool:
+        """Whether this seat knows by now what that was in the turn that is explained."""
+        kind = self.outlook.kind(id)
+        return kind == "exact" or (kind == "late" and self.now.as_of(id) >= self.turn)
 
     def _seen(self, node: Node) -> bool:
-        """Whether this seat sees all that a part of a rule looks at, as it is."""
-        return all(self.outlook.kind(id) == "exact" for id in _named(node))
+        """Whether this seat knows by now all that a part of a rule looked at, as it was."""
+        return all(self._known(id) for id in _named(node))
 
 
 def worded(pack: Pack, rule: Rule, part: Node) -> str:

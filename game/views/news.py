@@ -29,7 +29,9 @@ class Headline:
     """What is known of what it did."""
     codex: str | None
     asks: bool
-    """Whether it waits for this person's answer."""
+    """Whether it asks this person for an answer."""
+    answered: bool = False
+    """Whether that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def _headline(match: Match, outlook: Outlook, id: str) -> Headline:
         effects=known_effects(outlook, f"event.{id}.effects"),
         codex=event.codex,
         asks=id in match.asks,
+        answered=id in match.draft.order.answers,
     )
 
 

@@ -72,6 +72,10 @@ class Scale:
             return Scale(self.unit, 0 if abs(shown) >= 10.0 else 1)
         return Scale(self.unit, digits_by_size(shown, whole=False))
 
+    def finer(self, level: float) -> "Scale":
+        """The same scale with a decimal more than it has for this level."""
+        return Scale(self.unit, self._digits(level * self.factor) + 1)
+
     def _with_unit(self, text: str) -> str:
         if self.unit in SHARES or self.unit == "%":
             return f"{text}%"

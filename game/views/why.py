@@ -116,6 +116,9 @@ def why_view(
         lines = teller.lines(told.causes, depth)
         change = teller.whole
         before = "" if kind == "noisy" else scale_of(pack, quantity).level(told.before)
+        if before == after and told.causes:
+            finer = scale_of(pack, quantity).finer(told.after)
+            before, after = finer.level(told.before), finer.level(told.after)
     return Why(
         reading=reading(outlook, quantity),
         turn=seen,

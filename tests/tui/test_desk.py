@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from game.match.saves import load
 from game.tui.app import GameApp
 from game.tui.screens.desk import heights
+from game.tui.widgets.board import OrderBoard
 from game.views.board import board
 from tests.tui.seen import HUGE, NARROW, WIDE, Game, desk, here, line_with, seen, session, until
 
@@ -94,6 +95,51 @@ async def test_digits_go_straight_into_an_amount(tmp_path: Path) -> None:
         await pilot.press("backspace")
         await pilot.pause()
         assert game.match.draft.order.amounts == {"buy_h200": 1.0}
+
+
+async def test_typing_a_decimal_leaves_other_orders_alone(tmp_path: Path) -> None:
+    """A nought or a point changes nothing yet, so there is no step to be taken back for the next digit."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game) as (app, pilot):
+        await pilot.press("down", "1", "2", "down", "5")
+        for decision in ("buy_stake", "stockpile"):
+            rows = app.screen.query_one(OrderBoard)
+            while rows.marked is not None and rows.marked.id != decision:
+                await pilot.press("up" if decision == "stockpile" else "down")
+            await pilot.press("0", "full_stop", "5")
+            await pilot.pause()
+        assert game.match.draft.order.amounts == {
+            "buy_ascend": 12.0,
+            "buy_cambricon": 5.0,
+            "buy_stake": 0.5,
+            "stockpile": 0.5,
+        }
+
+
+async def test_what_an_order_brings_goes_with_its_amount(tmp_path: Path) -> None:
+    """In the second turn, too, when the amount of the first is still in the books."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game, HUGE) as (app, pilot):
+        await pilot.press("down", "2", "0")
+        await end_turn(app, pilot, 0)
+        await pilot.press("home", "down", "5")
+        few = line_with(app, "It brings")
+        await pilot.press("enter", "1", "0")
+        assert line_with(app, "It brings") != few
+
+
+async def test_what_is_not_ordered_again_is_told_before_the_turn_ends(tmp_path: Path) -> None:
+    """Rent runs out unless it is renewed."""
+    game = session("two-doors", "firm", tmp_path)
+    async with desk(game, WIDE) as (app, pilot):
+        await pilot.press("down", "down", "down", "4", "0")
+        await end_turn(app, pilot, 0)
+        await pilot.press("e")
+        await pilot.pause()
+        if here(app) == "ForecastScreen":
+            await pilot.press("escape")
+            await pilot.pause()
+        assert "Ordered last time and not now: Rent offshore." in " ".join(seen(app).split())
 
 
 async def test_enter_after_a_number_is_done_with_the_number(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_constant_shows_its_value() -> None:
     """In square brackets after its name."""
     pack = load_pack("two-doors")
     rule = parse_rule("retire * 2", Names(pack.symbols), Type.NUMBER)
-    assert spelled(pack, rule) == "retire [0.035] × 2"
+    assert spelled(pack, rule) == "Chips switched off [0.035] × 2"
 
 
 def test_every_quantity_and_constant_stands_in_one_room() -> None:

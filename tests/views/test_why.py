@@ -3,6 +3,9 @@
 import pytest
 
 from game.engine.why import why
+from game.match.game import Match
+from game.packs.read import load_pack
+from game.views.grounds import ground
 from game.views.report import turn_report
 from game.views.seat import outlook_of
 from game.views.why import CauseLine, Teller, UnseenError, why_view
@@ -118,3 +121,29 @@ def test_the_report_tells_the_goals_that_matter_most_first() -> None:
     assert [moved.goal.id for moved in report.goals] == ["bay", "income"]
     assert all(1 <= len(moved.causes) <= 8 for moved in report.goals)
     assert all(view.change for view in report.others)
+
+
+def test_what_was_seen_late_is_told_once_it_is_known() -> None:
+    """The formula of a past turn is told with what stood there then; that of the last turn waits."""
+    game = Match.new(load_pack("two-doors"), 7, {"firm": "you"})
+    for _ in range(3):
+        game.end()
+    outlook = outlook_of(game)
+    row = game.world.layout.levels["lead"]
+    past = ground(game.history, outlook, "quantity.firm_gap", 2)
+    (lead,) = (named for named in past.names if named.id == "lead")
+    assert lead.value == f"{float(game.states[2].rows[0, row]):.1f} months"
+    last = ground(game.history, outlook, "quantity.firm_gap", 3)
+    (lead,) = (named for named in last.names if named.id == "lead")
+    assert lead.value == "seen 1 quarter later"
+
+
+def test_a_total_that_moved_is_not_told_as_from_and_to_the_same() -> None:
+    """A decimal more, where rounding would hide the change."""
+    game = Match.new(load_pack("two-doors"), 7, {"firm": "you"})
+    for _ in range(8):
+        game.end()
+    for quantity in ("firm_resilience", "gate", "tension", "trust", "home_stack"):
+        for turn in range(1, 9):
+            view = why_view(game.history, outlook_of(game), quantity, turn)
+            assert not view.causes or not view.before or view.before != view.after

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -201,6 +201,7 @@ class DeskScreen(GameScreen[None]):
         view = board(session.outlook, match.offers, match.draft.order)
         self._board.tell(view, refusal)
         self._look_ahead()
+        self.query_one("#lesson", Told).redraw()
         self.query_one("#money", Told).tell(self._money)
         self.query_one("#details", Told).tell(self._details)
 
@@ -318,6 +319,12 @@ class DeskScreen(GameScreen[None]):
         verb, *words = lesson.do.split()
         pack = self.session.match.pack
         match verb, words:
+            case "set", [decision, _value] if self._has_set(decision):
+                step = step_name(pack.model.calendar)
+                return _("Done. Order more if you like, or end the {step}: e.").format(step=step)
+            case "why", [quantity] if quantity in self.session.asked_why:
+                step = step_name(pack.model.calendar)
+                return _("Done. Orders next; e ends the {step}.").format(step=step)
             case "set", [decision, value]:
                 title = title_of(pack, decision)
                 return _("Try: go to {title} and type {value}.").format(title=title, value=value)
@@ -326,6 +333,10 @@ class DeskScreen(GameScreen[None]):
                 return _("Try: Tab to the numbers, go to {title}, then w.").format(title=title)
             case _:
                 return _("Try: {command}").format(command=lesson.do)
+
+    def _has_set(self, decision: str) -> bool:
+        order = self.session.match.draft.order
+        return decision in order.dials or decision in order.amounts
 
     def _advisors(self, width: int, height: int) -> Iterable[Line]:
         """The advisors, and what the others lean to; shorter where there is little room."""
@@ -407,7 +418,7 @@ class DeskScreen(GameScreen[None]):
             lines = paragraph(_of_decision(self._board.marked), width)
         if height and len(lines) > height:
             last = lines[height - 1].spans[0]
-            more = _("... Enter: all of it")
+            more = _("... Enter: read on")
             said = cut(last[0], width - columns(more), "")
             lines = [*lines[: height - 1], line((said, last[1]), (more, "dim"))]
         return lines
@@ -417,6 +428,11 @@ class DeskScreen(GameScreen[None]):
         return tried + refusal.reason
 
     # Keys.
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where a digit would go, when it is typed where no orders are."""
+        if self.focused is not self._board and event.is_printable and event.key.isdigit():
+            self._note(_("Digits set orders: Esc goes back to them, Tab to the next part."))
 
     def on_rows_marked(self, message: Rows.Marked) -> None:
         """Say more about what is marked now."""
@@ -554,6 +570,7 @@ class DeskScreen(GameScreen[None]):
     async def _begin_turn(self) -> None:
         """What comes before the desk: the report, events that ask, and at last the end."""
         await self._visit("report")
+        self._board.focus()
         await self._answer_or_end()
 
     async def _answer_or_end(self) -> None:
@@ -594,6 +611,10 @@ class DeskScreen(GameScreen[None]):
         else:
             orders = _("1 order is") if count == 1 else _("{n} orders are").format(n=count)
             parts.append(_("{orders} handed in and cannot be taken back.").format(orders=orders))
+        dropped = self._dropped()
+        if dropped:
+            titles = ", ".join(title_of(match.pack, id) for id in dropped)
+            parts.append(_("Ordered last time and not now: {titles}.").format(titles=titles))
         open_asks = [ask for ask in asks(match) if not ask.answered]
         if open_asks:
             stands = next(choice.text for choice in open_asks[0].choices if choice.standing)
@@ -603,6 +624,14 @@ class DeskScreen(GameScreen[None]):
                 )
             )
         return " ".join(parts)
+
+    def _dropped(self) -> list[str]:
+        """Amounts that were ordered last turn and are not now."""
+        match = self.session.match
+        if not match.played or match.person is None:
+            return []
+        before = match.played[-1].orders[match.person].amounts
+        return [id for id in before if id not in match.draft.order.amounts]
 
     def _told(self) -> None:
         """Show remarks once."""

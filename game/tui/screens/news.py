@@ -73,7 +73,8 @@ class NewsScreen(ReadingScreen[None]):
             yield entry([*first, *paragraph(move.story, min(width, 110))], _OF_MOVE + move.id)
 
     def _headline(self, headline: Headline, width: int) -> Iterator[Line]:
-        asked = f"  {_('asks for your answer')}" if headline.asks else ""
+        waits = headline.asks and not headline.answered
+        asked = f"  {_('asks for your answer')}" if waits else ""
         yield line((headline.title, "strong"), (asked, "warning"))
         room = min(width, 110)
         yield from paragraph(headline.text, room)

@@ -44,6 +44,7 @@ class WhyScreen(FindingScreen[None]):
         """Why the number of that id moved in the last turn."""
         super().__init__(session, subject)
         self.quantity, _space, place = subject.partition(" ")
+        session.asked_why.add(self.quantity)
         self.turn = len(session.match.played)
         self._opened: set[str] = {place} if place else set()
         """Places of the lines that are open: `0.2` is the third cause of the first."""
@@ -159,7 +160,7 @@ class WhyScreen(FindingScreen[None]):
             opened = place in self._opened
             below = cause.parts or cause.folded
             opens = bool(below) or (not self.roomy and self._has_ground(cause))
-            sign = " " if not opens else self.glyphs.opened if opened else self.glyphs.marker
+            sign = " " if not opens else self.glyphs.opened if opened else self.glyphs.closed
             lead: list[Span] = [
                 (indent, ""),
                 (right(cause.change, amounts + 1), cause.verdict or "strong"),

@@ -51,12 +51,15 @@ class Headlines(Rows):
     def row(self, number: int, width: int) -> Line:
         """One headline; the first line in sight tells how many are not."""
         headline = self.headlines[number]
-        look = "warning" if headline.asks else "accent"
+        waits = headline.asks and not headline.answered
+        look = "warning" if waits else "accent"
         marked = self.has_focus and number == self.mark
         sign = self.glyphs.marker if marked else self.glyphs.bullet
         spans: list[Span] = [(f"{sign} ", look), (headline.title, "strong")]
-        if headline.asks:
+        if waits:
             spans.append((f"  {_('asks for your answer')}", "warning"))
+        elif headline.asks:
+            spans.append((f"  {_('answered')}", "dim"))
         last: list[Span] = []
         above, below = self.hidden()
         if number == self.first and above + below:
