@@ -131,7 +131,7 @@ def test_no_level_runs_away_when_anybody_does_anything() -> None:
         assert at_the_top.mean() < 0.02, id
 
 
-FAILING = {"flip_flop_or_deny", "truce_is_cheap_trust_is_not"}
+FAILING = {"flip_flop_or_deny"}
 """Checks that the world does not pass as they are said; docs/world.md tells why."""
 
 
