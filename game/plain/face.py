@@ -380,7 +380,11 @@ class Face:
         event = pick(words[0], titles, _("event"))
         ask = next(ask for ask in waiting if ask.headline.id == event)
         texts = {choice.id: choice.text for choice in ask.choices}
-        choice = pick(" ".join(words[1:]), texts, _("choice"))
+        typed = " ".join(words[1:])
+        before = sum(len(each.choices) for each in waiting[: waiting.index(ask)])
+        if typed.isdigit() and before < int(typed) <= before + len(texts):
+            typed = str(int(typed) - before)  # as it stands on the screen, where numbers run on
+        choice = pick(typed, texts, _("choice"))
         self._match.answer(event, choice)
         self._out.line(
             _("{title}: you answer: {choice}").format(
@@ -497,7 +501,7 @@ class Face:
                     "Write why QUANTITY: a number from status, or a name, for example: why {id}"
                 ).format(id=desk[0] if desk else "turn")
             )
-        id = self._quantity(" ".join(words))
+        id = self._quantity(" ".join(words).strip("\"'"))
         draw.why(self._out, why_view(self._match.history, self._outlook, id))
 
     def _quantity(self, typed: str) -> str:
