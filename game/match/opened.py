@@ -41,6 +41,7 @@ def begin(
     saves: Path,
     constants: Mapping[str, float] | None = None,
     first: str | None = None,
+    goals: Sequence[str] = (),
 ) -> Opened:
     """A new game of a person, under a name in the folder of saves that nothing has.
 
@@ -55,13 +56,14 @@ def begin(
         constants: Constants set to another value.
         first: The period of the first turn that is the person's, as `2023-Q4`; those before it are played by
             the pack's record, all seats.
+        goals: Those that matter most to the person; the first of the seat where none are named.
 
     Raises:
         SetupError: A role, seed or setting that does not exist, or no period of the record.
         UnknownPlayerError: A player that does not exist.
         UnknownConstantError: A constant that does not exist, or beyond its range.
     """
-    match = Match.new(pack, seed, {**seats, role: PERSON}, see, constants)
+    match = Match.new(pack, seed, {**seats, role: PERSON}, see, constants, goals)
     if first is not None:
         past = Match.new(pack, seed, dict.fromkeys(pack.model.record, RECORD), see, constants)
         for _turn in range(1, _first_turn(pack, first)):

@@ -43,6 +43,19 @@ def _months(match: re.Match[str]) -> tuple[int, int]:
     return start, start + 11
 
 
+def period_of(calendar: Calendar, turn: int) -> str:
+    """The period of one turn, as series write it: `2023Q4`, `2025-03`, `2024`."""
+    month = months_of(calendar.start)[0] + (turn - 1) * _STEP_MONTHS[calendar.step]
+    year, place = divmod(month, 12)
+    match calendar.step:
+        case "quarter":
+            return f"{year}Q{place // 3 + 1}"
+        case "month":
+            return f"{year}-{place + 1:02d}"
+        case "year":
+            return str(year)
+
+
 def turns_of(calendar: Calendar, text: str) -> tuple[int, int]:
     """The first and last turn of a period; they may lie beyond the game.
 

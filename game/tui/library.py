@@ -32,6 +32,8 @@ class Wanted:
     """Who plays other seats; a seat's own persona where it is not said."""
     goals: tuple[str, ...] = ()
     """Those that matter most; the first of the seat where none are named."""
+    first: str | None = None
+    """The period of the first turn that is the person's; the record plays those before it."""
 
 
 def packs() -> "Iterator[tuple[str, Reading]]":
@@ -78,9 +80,9 @@ def begun(wanted: Wanted, saves: Path) -> "Session":
         wanted.seed,
         wanted.see,
         saves,
+        first=wanted.first,
+        goals=wanted.goals,
     )
-    if wanted.goals:
-        opened.match.choose(wanted.goals)
     return Session(opened.match, opened.autosave, list(opened.remarks))
 
 

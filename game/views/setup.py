@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from game.packs.model import Pack
+from game.packs.periods import period_of
+from game.players.named import RECORD
 from game.views.calendar import date_of, steps
 from game.words import N_, _
 
@@ -49,6 +51,17 @@ class SeatChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class StartChoice:
+    """A turn of the record that a game can begin with."""
+
+    period: str
+    """As series write it."""
+    title: str
+    text: str
+    """What it was about, where the pack says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class PackChoice:
     """A pack that can be played."""
 
@@ -60,6 +73,8 @@ class PackChoice:
     """How long a game is: `20 quarters`."""
     start: str
     seats: tuple[SeatChoice, ...]
+    starts: tuple[StartChoice, ...]
+    """Turns to begin with; none in a pack without a record, which begins at its start."""
 
 
 def pack_choice(pack: Pack) -> PackChoice:
@@ -73,7 +88,18 @@ def pack_choice(pack: Pack) -> PackChoice:
         length=steps(model.calendar, model.calendar.turns),
         start=date_of(model.calendar, 1),
         seats=tuple(_seat(pack, id) for id in model.role),
+        starts=tuple(_start(pack, turn + 1) for turn in range(model.calendar.turns))
+        if model.record
+        else (),
     )
+
+
+def _start(pack: Pack, turn: int) -> StartChoice:
+    calendar = pack.model.calendar
+    told = [lesson for lesson in pack.model.lesson.values() if lesson.turn == turn]
+    title = ": ".join((date_of(calendar, turn), *(lesson.title for lesson in told[:1])))
+    text = " ".join(lesson.text for lesson in told)
+    return StartChoice(period_of(calendar, turn), title, text)
 
 
 def _seat(pack: Pack, id: str) -> SeatChoice:
@@ -102,4 +128,7 @@ def _seat(pack: Pack, id: str) -> SeatChoice:
     players = tuple(
         PlayerChoice(name, model.persona[name].title, model.persona[name].text) for name in personas
     )
+    if id in model.record:
+        told = _("Does what was really done, quarter by quarter, whatever you do.")
+        players = (PlayerChoice(RECORD, _("As it was"), told), *players)
     return SeatChoice(id, role.title, role.briefing, decides, goals, players)

@@ -33,6 +33,20 @@ async def test_everything_to_choose_is_in_sight_at_80_by_24() -> None:
         assert seen.text.splitlines()[-2].endswith(".")
 
 
+async def test_a_game_with_a_record_begins_at_any_turn_of_it() -> None:
+    """The turns before are played as they were; the dated line says what this one was about."""
+    async with setting_up() as seen:
+        await seen.press("left", "down", "down", *["right"] * 5)
+        await seen.sees("2023 Q4: 17 October 2023", "The line moves.", "As it was")
+        await seen.press(*["down"] * 5, "1", "2", "enter")
+        await seen.until(lambda: seen.app.session is not None)
+        await seen.sees("quarter 6 of 17", "17 October 2023")
+        assert seen.app.session is not None
+        match = seen.app.session.match
+        assert match.setup.seats["us"] == "record"
+        assert match.played[1].orders["us"].dials["h200_rule"] == "h200"
+
+
 async def test_a_whole_setup_by_keys_is_the_game_that_begins() -> None:
     """Seat, rival, sight, seed and goals all arrive in the match."""
     async with setting_up() as seen:

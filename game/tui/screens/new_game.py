@@ -54,6 +54,8 @@ class NewGameScreen(FrontScreen[None]):
         self._choices: dict[str, PackChoice] = {}
         self._role = role
         self._players: dict[str, str] = {}
+        self._first = ""
+        """The period that was chosen to begin with; empty for the first."""
         self._see = "full"
         self._seed = "" if seed is None else str(seed)
         self._goals: list[str] = []
@@ -103,6 +105,7 @@ class NewGameScreen(FrontScreen[None]):
 
     def _take_pack(self, id: str) -> None:
         self._pack = id
+        self._first = ""
         self._players.clear()
         seats = [seat.id for seat in self._choices[id].seats]
         self._take_seat(self._role if self._role in seats else seats[0])
@@ -120,6 +123,8 @@ class NewGameScreen(FrontScreen[None]):
                 self._take_pack(message.value)
             case "seat":
                 self._take_seat(message.value)
+            case "first":
+                self._first = message.value
             case "rival":
                 self._players[rest] = message.value
             case "see":
@@ -153,6 +158,7 @@ class NewGameScreen(FrontScreen[None]):
         return [
             Field("pack", _("Game"), self._pack, packs),
             Field("seat", _("Your seat"), self._role, seats),
+            *self._starts(),
             *(self._rival(seat) for seat in self._rivals),
             Field("see", _("You see"), self._see, sights),
             Field("seed", _("Seed"), self._seed, kind="number"),
@@ -168,6 +174,14 @@ class NewGameScreen(FrontScreen[None]):
                 for place, goal in enumerate(self._seat.goals)
             ),
         ]
+
+    def _starts(self) -> list[Field]:
+        """From when on the game is the person's, where there is a record of what was before."""
+        starts = self._choices[self._pack].starts
+        if not starts:
+            return []
+        options = tuple((start.period, start.title) for start in starts)
+        return [Field("first", _("You begin"), self._first or options[0][0], options)]
 
     def _rival(self, seat: "SeatChoice") -> Field:
         options = tuple((player.id, player.title) for player in seat.players)
@@ -208,6 +222,8 @@ class NewGameScreen(FrontScreen[None]):
                 return self._about_seat(width, height)
             case "rival":
                 return self._about_rival(rest, field.value, width)
+            case "first":
+                return self._about_start(field.value, width)
             case "see":
                 from game.views.setup import SIGHTS
 
@@ -274,6 +290,11 @@ class NewGameScreen(FrontScreen[None]):
         texts = {each.id: each.text for each in seat.players}
         return paragraph(texts.get(player, ""), width)
 
+    def _about_start(self, period: str, width: int) -> list[Line]:
+        start = next(each for each in self._choices[self._pack].starts if each.period == period)
+        before = _("Up to then all seats do what was really done.")
+        return [*paragraph(start.text, width), *paragraph(before, width, "dim")]
+
     # Beginning.
 
     def action_enter(self) -> None:
@@ -307,4 +328,5 @@ class NewGameScreen(FrontScreen[None]):
             see=self._see,
             seats=seats,
             goals=tuple(goals),
+            first=self._first or None,
         )
