@@ -65,6 +65,19 @@ async def test_a_choice_that_may_not_be_taken_says_why_and_changes_nothing(tmp_p
         assert not game.draft.order.answers
 
 
+async def test_enter_alone_gives_the_answer_that_stands(tmp_path: Path) -> None:
+    """The first is refused, so the second is marked: nobody is stuck on what may not be taken."""
+    pack = changed(tmp_path, 'when = "cash >= 10"', 'when = "cash >= 100000"')
+    game = Match.new(pack, 8, {"skipper": "you"})
+    for _ in range(3):
+        game.end()
+    async with screen(tmp_path, "event", "storm", game=game) as (app, pilot, _shown):
+        await pilot.pause()
+        await pilot.press("enter")
+        assert app.closed
+        assert game.draft.order.answers == {"storm": "wait"}
+
+
 async def test_readings_stand_side_by_side_where_there_is_room(tmp_path: Path) -> None:
     """Both capitals can be compared at a glance."""
     for size, beside in ((SMALL, False), (WIDE, True), (HUGE, True)):

@@ -155,7 +155,7 @@ class DisputeScreen(FindingScreen[None]):
         shown = [view for view in self._all if self.has(view.title, view.id, view.about)]
         for view in shown:
             last: list[Span] = [
-                (view.stands, "strong"),
+                (f"  {view.stands}", "strong"),
                 (f"   {view.range}, {view.confidence}", "dim"),
             ]
             yield entry([apart([(view.title, "")], last, min(width, 96))], view.id)

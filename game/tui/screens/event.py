@@ -55,6 +55,14 @@ class EventScreen(ReadingScreen[None]):
         count = len(asked.choices)
         return Footer([(f"1-{count}", _("answer")), ("Enter", _("answer as marked")), *told])
 
+    def on_mount(self) -> None:
+        """Mark the answer that stands: Enter then gives one that may be given."""
+        super().on_mount()
+        asked = self._ask
+        if asked is not None:
+            standing = next(choice.id for choice in asked.choices if choice.standing)
+            self.call_after_refresh(self.main.mark, standing)
+
     # What is shown.
 
     @property
