@@ -264,9 +264,8 @@ class Page(Panel, can_focus=True):
                 return
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the mark while keys go here."""
+        """Say what is marked, when keys go here."""
         super().watch_has_focus(has_focus)
-        self.redraw()
         if has_focus:
             self.post_message(self.Marked(self))
 

@@ -159,6 +159,11 @@ class Panel(Widget):
         if changed:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show where keys go."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""
         super().notify_style_update()

@@ -89,9 +89,8 @@ class Rows(Panel, can_focus=True):
             self.post_message(self.Marked(self))
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the mark while keys go here, and only then."""
+        """Say what is marked, when keys go here."""
         super().watch_has_focus(has_focus)
-        self.redraw()
         if has_focus:
             self.post_message(self.Marked(self))
 
