@@ -80,7 +80,7 @@ class GameScreen(Screen[Result]):
         return ""
 
     def on_mount(self) -> None:
-        """Draw for the first time."""
+        """Draw for the first time. A kind of screen with an `on_mount` of its own calls no other: each is run."""
         self.show()
 
     def on_screen_resume(self) -> None:

@@ -43,7 +43,6 @@ class DecisionScreen(GameScreen[None]):
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
-        super().on_mount()
         self.query_one(VerticalScroll).focus()
 
     def show(self) -> None:

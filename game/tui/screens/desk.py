@@ -151,7 +151,6 @@ class DeskScreen(GameScreen[None]):
 
     def on_mount(self) -> None:
         """Draw, and go on where the game was left: at what asks for an answer, or at the end."""
-        super().on_mount()
         self._go_on()
 
     @work(exclusive=True, group="turn")

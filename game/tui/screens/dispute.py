@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.worker import Worker
 
+from game.engine.world import check_constants
 from game.errors import GameError
 from game.lab.dispute import GAMES, Dispute, Progress
 from game.tui.keys import hints
@@ -29,7 +30,6 @@ from game.views.dispute import (
     invitation,
     progress_line,
     promise,
-    refuse,
     typed_number,
 )
 from game.words import N_, _
@@ -82,7 +82,6 @@ class DisputeScreen(FindingScreen[None]):
         if self._view is not None:
             slider.tell(self._view, self._view.value)
             slider.focus()
-        super().on_mount()
 
     @property
     def _slider(self) -> Slider:
@@ -265,7 +264,7 @@ class DisputeScreen(FindingScreen[None]):
                 return
             value = typed
         try:
-            refuse(self.session.match.pack, {view.id: value})
+            check_constants(self.session.match.pack, {view.id: value})
         except GameError as error:
             self._refuse(str(error))
             return

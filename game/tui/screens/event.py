@@ -55,13 +55,10 @@ class EventScreen(ReadingScreen[None]):
         count = len(asked.choices)
         return Footer([(f"1-{count}", _("answer")), ("Enter", _("answer as marked")), *told])
 
-    def on_mount(self) -> None:
-        """Mark the answer that stands: Enter then gives one that may be given."""
-        super().on_mount()
+    def first_marked(self) -> str:
+        """The answer that stands: Enter then gives one that may be given."""
         asked = self._ask
-        if asked is not None:
-            standing = next(choice.id for choice in asked.choices if choice.standing)
-            self.call_after_refresh(self.main.mark, standing)
+        return next(choice.id for choice in asked.choices if choice.standing) if asked else ""
 
     # What is shown.
 

@@ -50,11 +50,9 @@ class ForecastScreen(ReadingScreen[None]):
         told = hints(("enter", "back", "help"), words)
         return Footer([("0-9", _("percent")), ("<- ->", _("less, more")), *told])
 
-    def on_mount(self) -> None:
-        """Mark what it was opened on."""
-        super().on_mount()
-        if self.subject:
-            self.call_after_refresh(self.main.mark, self.subject)
+    def first_marked(self) -> str:
+        """What it was opened on."""
+        return self.subject
 
     # What is shown.
 

@@ -57,11 +57,9 @@ class GraphsScreen(FindingScreen[None]):
         words = {"enter": _("draw, take away")}
         return Footer(hints(("enter", "find", "why", *self.always()), words))
 
-    def on_mount(self) -> None:
-        """Mark what is drawn."""
-        super().on_mount()
-        if self.chosen:
-            self.call_after_refresh(self.main.mark, self.chosen[0])
+    def first_marked(self) -> str:
+        """What is drawn."""
+        return self.chosen[0] if self.chosen else ""
 
     # What is shown.
 

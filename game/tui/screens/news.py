@@ -42,11 +42,9 @@ class NewsScreen(ReadingScreen[None]):
         told = hints(("enter", "codex", *self.always()), {"enter": _("in full")})
         return Footer([told[0], ("<- ->", _("turn")), *told[1:]])
 
-    def on_mount(self) -> None:
-        """Mark what it was opened on."""
-        super().on_mount()
-        if self.subject:
-            self.call_after_refresh(self.main.mark, self.subject)
+    def first_marked(self) -> str:
+        """What it was opened on."""
+        return self.subject
 
     def title_line(self) -> tuple[str, str, str]:
         """The turn."""

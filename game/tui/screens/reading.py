@@ -88,6 +88,16 @@ class ReadingScreen(GameScreen[Result]):
         """Whether there is a side page."""
         return bool(list(self.written_aside(WIDEST)))
 
+    def first_marked(self) -> str:
+        """The key of what is marked when it opens; empty for the first there is."""
+        return ""
+
+    def on_mount(self) -> None:
+        """Mark what it was opened on, once that is drawn."""
+        key = self.first_marked()
+        if key:
+            self.call_after_refresh(self.main.mark, key)
+
     def open_key(self, key: str) -> None:
         """Open what has this key."""
 

@@ -63,11 +63,12 @@ class WhyScreen(FindingScreen[None]):
         return Footer([told[0], ("<- ->", _("turn")), *told[1:]])
 
     def on_mount(self) -> None:
-        """Mark the cause it was opened on."""
+        """A list is laid out as one."""
         self.set_class(not self.quantity, "-listing")
-        super().on_mount()
-        if self._first:
-            self.call_after_refresh(self.main.mark, self._first)
+
+    def first_marked(self) -> str:
+        """The cause it was opened on."""
+        return self._first
 
     # What is shown.
 
