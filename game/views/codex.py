@@ -11,6 +11,7 @@ from game.packs.model import Column, Pack, Page, Row
 from game.views.letters import columns, wrapped
 from game.views.model import ROOT, model_pages
 from game.views.numbers import written
+from game.words import _
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _MARKS = re.compile(r"(\*\*|__|`)(.+?)\1|(?<!\w)[*_](\S.*?)[*_](?!\w)")
@@ -188,6 +189,11 @@ def _cell(value: str | float | None, column: Column) -> str:
     if isinstance(value, str):
         return value
     return f"{value:,}" if column.digits is None else written(value, column.digits)
+
+
+def confidence_word(word: str) -> str:
+    """How sure a constant is, in the person's language."""
+    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[word]
 
 
 def source_line(pack: Pack, id: str) -> str:

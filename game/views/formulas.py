@@ -50,6 +50,32 @@ def spelled(pack: Pack, rule: Rule) -> str:
     return _Speller(pack).of(rule.root)[0]
 
 
+def named(pack: Pack, node: Level | Past | Happened | OptionName) -> str:
+    """What a leaf that stands for something of the pack is called."""
+    match node:
+        case OptionName(symbol=symbol, option=option):
+            return pack.model.decision[symbol.id].option[option].title
+        case Happened(symbol=symbol, word="held"):
+            title = pack.model.decision[symbol.id].title
+            return _("turns since {title} was set").format(title=title)
+        case Happened(symbol=symbol, word=word):
+            form = (
+                _("turns since “{title}”") if word == "turns_since" else _("“{title}” has happened")
+            )
+            return form.format(title=pack.model.event[symbol.id].title)
+        case Level(symbol=symbol):
+            return title_of(pack, symbol.id)
+        case Past(symbol=symbol, word=word, turns=turns):
+            forms = {
+                "start": _("{title} at the start"),
+                "last": _("{title} a turn ago"),
+                "change": _("change in {title} over {length}"),
+                "smooth": _("{title}, mean of about {length}"),
+            }
+            length = steps(pack.model.calendar, turns)
+            return forms[word].format(title=title_of(pack, symbol.id), length=length)
+
+
 def number(value: float) -> str:
     """A number of a formula, as it is written in the pack."""
     return f"{value:.10g}".replace("-", "−")
@@ -77,14 +103,12 @@ class _Speller:
                 return number(value), _WHOLE
             case Level(symbol=symbol):
                 return self._level(symbol), _WHOLE
-            case Past():
-                return self._past(node), _WHOLE
+            case Past() | Happened():
+                return f"({named(self._pack, node)})", _WHOLE
             case Turn():
                 return _("turn"), _WHOLE
-            case Happened():
-                return self._happened(node), _WHOLE
-            case OptionName(symbol=symbol, option=option):
-                return f"“{self._pack.model.decision[symbol.id].option[option].title}”", _WHOLE
+            case OptionName():
+                return f"“{named(self._pack, node)}”", _WHOLE
             case Unary(op="-", operand=operand):
                 return f"−{self._held(operand, _MINUS)}", _MINUS
             case Unary(operand=operand):
@@ -117,30 +141,6 @@ class _Speller:
         if symbol.kind is Kind.CONSTANT:
             return f"{title} [{number(self._pack.model.constant[symbol.id].value)}]"
         return title
-
-    def _past(self, node: Past) -> str:
-        title = title_of(self._pack, node.symbol.id)
-        length = steps(self._pack.model.calendar, node.turns)
-        match node.word:
-            case "start":
-                return _("({title} at the start)").format(title=title)
-            case "last":
-                return _("({title} a turn ago)").format(title=title)
-            case "change":
-                return _("(change in {title} over {length})").format(title=title, length=length)
-            case "smooth":
-                return _("({title}, mean of about {length})").format(title=title, length=length)
-
-    def _happened(self, node: Happened) -> str:
-        model = self._pack.model
-        if node.word == "held":
-            title = model.decision[node.symbol.id].title
-            return _("(turns since {title} was set)").format(title=title)
-        title = model.event[node.symbol.id].title
-        form = _("(“{title}” has happened)")
-        if node.word == "turns_since":
-            form = _("(turns since “{title}”)")
-        return form.format(title=title)
 
     def _called(self, function: str, args: list[str]) -> str:
         match function:

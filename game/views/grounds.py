@@ -10,7 +10,6 @@ from game.lang.tree import (
     Binary,
     Compare,
     Happened,
-    Kind,
     Level,
     Node,
     OptionName,
@@ -23,8 +22,9 @@ from game.lang.tree import (
 )
 from game.packs.model import Pack, Sourced
 from game.views.calendar import steps
-from game.views.codex import source_line
+from game.views.codex import confidence_word, source_line
 from game.views.effects import known_effects
+from game.views.formulas import named
 from game.views.numbers import Scale, digits_by_size, percent, scale_of, title_of, written
 from game.views.sight import Outlook
 from game.words import _
@@ -301,7 +301,7 @@ class _Teller:
             span = _("{low} to {high} in dispute; confidence {confidence}").format(
                 low=scale.bare(float(constant.low)),
                 high=scale.bare(float(constant.high)),
-                confidence=_confidence(constant.confidence),
+                confidence=confidence_word(constant.confidence),
             )
             source = constant.assumption and _("Assumption: {text}").format(
                 text=constant.assumption
@@ -341,40 +341,10 @@ def worded(pack: Pack, rule: Rule, part: Node) -> str:
     """A part of a rule as it is written, with titles in place of ids: `[Trust] > 40`."""
     text, end = "", part.span.start
     for node in sorted(walk(part), key=lambda node: node.span.start):
-        title = _titled(pack, node)
-        if title and node.span.start >= end:
-            text += rule.text[end : node.span.start] + title
+        if isinstance(node, Level | Past | Happened | OptionName):
+            text += f"{rule.text[end : node.span.start]}[{named(pack, node)}]"
             end = node.span.end
     return text + rule.text[end : part.span.end]
-
-
-def _titled(pack: Pack, node: Node) -> str:
-    """A leaf of a rule by its title; nothing of what is no leaf, or has no title."""
-    match node:
-        case Level(symbol=symbol) if symbol.kind is not Kind.CURVE:
-            return f"[{title_of(pack, symbol.id)}]"
-        case Past(symbol=symbol, word="start"):
-            return _("[{title} at the start]").format(title=title_of(pack, symbol.id))
-        case Past(symbol=symbol, word="last"):
-            return _("[{title} a turn ago]").format(title=title_of(pack, symbol.id))
-        case Past(symbol=symbol, word="change", turns=turns):
-            time = steps(pack.model.calendar, turns)
-            words = _("[change of {title} in {time}]")
-            return words.format(title=title_of(pack, symbol.id), time=time)
-        case Past(symbol=symbol, word="smooth", turns=turns):
-            time = steps(pack.model.calendar, turns)
-            words = _("[{title}, smoothed over {time}]")
-            return words.format(title=title_of(pack, symbol.id), time=time)
-        case OptionName(symbol=symbol, option=option):
-            return f"[{pack.model.decision[symbol.id].option[option].title}]"
-        case Happened(symbol=symbol, word="fired"):
-            return _("[{title} has happened]").format(title=pack.model.event[symbol.id].title)
-        case Happened(symbol=symbol, word="turns_since"):
-            return _("[turns since {title}]").format(title=pack.model.event[symbol.id].title)
-        case Happened(symbol=symbol, word="held"):
-            return _("[turns that {title} has stood]").format(title=title_of(pack, symbol.id))
-        case _:
-            return ""
 
 
 def _named(node: Node) -> Iterable[str]:
@@ -383,7 +353,3 @@ def _named(node: Node) -> Iterable[str]:
 
 def _unseen() -> str:
     return _("not seen exactly from your seat")
-
-
-def _confidence(word: str) -> str:
-    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[word]
