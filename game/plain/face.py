@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import quote
+from typing import TYPE_CHECKING
 
+from game.engine.world import check_constants
 from game.errors import GameError
-from game.lab.dispute import GAMES, Progress, dispute
 from game.match.game import GameOverError, Match, as_number
 from game.match.saves import Autosave, save
 from game.match.shelf import Shelf
@@ -19,7 +20,7 @@ from game.views.briefing import briefing
 from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
-from game.views.dispute import constants, dispute_view, progress_line, promise, refuse, typed_number
+from game.views.dispute import constants, dispute_view, progress_line, promise, typed_number
 from game.views.ending import close
 from game.views.letters import harmless
 from game.views.news import asks, fell_due, headlines, lessons, moves, questions, shut
@@ -30,6 +31,9 @@ from game.views.seat import outlook_of
 from game.views.sight import Outlook
 from game.views.why import why_view
 from game.words import N_, _
+
+if TYPE_CHECKING:
+    from game.lab.dispute import Progress
 
 
 class UnknownCommandError(GameError):
@@ -559,15 +563,17 @@ class Face:
             return
         if value == view.value:
             raise UnknownCommandError(_("This is the value the model has: try another."))
-        refuse(pack, {view.id: value})
+        check_constants(pack, {view.id: value})
         self._try(view.id, value)
 
     def _try(self, id: str, value: float) -> None:
         """Dispute a constant, and tell how far it has come at each quarter of the way."""
+        from game.lab.dispute import GAMES, dispute  # late: few ask, and it brings the lab
+
         out, pack = self._out, self._match.pack
         told = 0
 
-        def tick(progress: Progress) -> None:
+        def tick(progress: "Progress") -> None:
             nonlocal told
             quarter = 4 * progress.done // progress.whole
             if told < quarter < 4:

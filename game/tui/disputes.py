@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from game.lab.dispute import Dispute, Progress, dispute
 from game.packs.model import Pack
+
+if TYPE_CHECKING:
+    from game.lab.dispute import Dispute, Progress
 
 OFTEN = 0.1
 """How long it is before progress is told again [seconds]."""
@@ -30,8 +33,8 @@ class Disputes:
         pack: Pack,
         constants: Mapping[str, float],
         games: int,
-        told: Callable[[Progress], None],
-    ) -> Dispute:
+        told: "Callable[[Progress], None]",
+    ) -> "Dispute":
         """What these values turn. Who stops waiting stops the games.
 
         Args:
@@ -49,7 +52,7 @@ class Disputes:
         loop, stopped = asyncio.get_running_loop(), Event()
         last = monotonic()
 
-        def tick(progress: Progress) -> None:
+        def tick(progress: "Progress") -> None:
             nonlocal last
             if stopped.is_set():
                 raise _StoppedError
@@ -57,7 +60,9 @@ class Disputes:
                 last = monotonic()
                 loop.call_soon_threadsafe(told, progress)
 
-        def work() -> Dispute:
+        def work() -> "Dispute":
+            from game.lab.dispute import dispute  # late: few ask, and it brings the lab
+
             return dispute(pack, constants, games, tick=tick)
 
         try:

@@ -1,15 +1,16 @@
 """Disputes in words: the constants that are argued about, and what a rival value turns."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, isfinite, log10
+from typing import TYPE_CHECKING
 
-from game.engine.world import check_constants
-from game.lab.dispute import Conclusion, Dispute, GoalMove, Progress, Share, Spread
 from game.packs.model import Constant, Pack
-from game.views.codex import source_line
+from game.views.codex import confidence_word, source_line
 from game.views.numbers import SHARES, scale_of, title_of, written
 from game.words import _
+
+if TYPE_CHECKING:
+    from game.lab.dispute import Conclusion, Dispute, GoalMove, Progress, Share, Spread
 
 STEPS = 20
 """About so many steps take a value from one end of its range to the other."""
@@ -139,7 +140,7 @@ def constant_view(pack: Pack, id: str) -> ConstantView:
         unit=table.unit,
         step=_round_step((high - low) / STEPS),
         range=_("{low} to {high}").format(low=f"{low:g}", high=f"{high:g}"),
-        confidence=_confidence(table.confidence),
+        confidence=confidence_word(table.confidence),
         rests=tuple(rests),
         width=_width(table),
     )
@@ -150,15 +151,6 @@ def constants(pack: Pack) -> tuple[ConstantView, ...]:
     ranged = {id: table for id, table in pack.model.constant.items() if table.low < table.high}
     widest = sorted(ranged, key=lambda id: -_relative(ranged[id]))
     return tuple(constant_view(pack, id) for id in widest)
-
-
-def refuse(pack: Pack, constants: Mapping[str, float]) -> None:
-    """Refuse values that may not be set.
-
-    Raises:
-        UnknownConstantError: A constant is not known, or its value is out of its range.
-    """
-    check_constants(pack, constants)
 
 
 def typed_number(text: str) -> float | None:
@@ -187,7 +179,7 @@ def invitation(pack: Pack, games: int) -> str:
     ).format(count=count, games=games)
 
 
-def progress_line(pack: Pack, progress: Progress) -> str:
+def progress_line(pack: Pack, progress: "Progress") -> str:
     """How far a dispute has come, in one line."""
     count = len(pack.model.check)
     share = round(100 * progress.done / progress.whole)
@@ -205,12 +197,12 @@ def progress_line(pack: Pack, progress: Progress) -> str:
     return f"{share}%: {tried}, {flipped}"
 
 
-def flipped_so_far(pack: Pack, progress: Progress) -> tuple[ConclusionView, ...]:
+def flipped_so_far(pack: Pack, progress: "Progress") -> tuple[ConclusionView, ...]:
     """Conclusions that are known to flip."""
     return tuple(_conclusion(pack, each) for each in progress.conclusions if each.flips)
 
 
-def dispute_view(pack: Pack, found: Dispute) -> DisputeView:
+def dispute_view(pack: Pack, found: "Dispute") -> DisputeView:
     """A dispute in words."""
     set_ = [(constant_view(pack, id), value) for id, value in found.constants.items()]
     title = "; ".join(
@@ -254,7 +246,7 @@ def _counted(flips: int, count: int) -> str:
     return _("{n} of {count} conclusions flip").format(n=flips, count=count)
 
 
-def _conclusion(pack: Pack, each: Conclusion) -> ConclusionView:
+def _conclusion(pack: Pack, each: "Conclusion") -> ConclusionView:
     verdicts = {
         (True, False): _("held, and no longer does"),
         (False, True): _("did not hold, and now does"),
@@ -282,7 +274,7 @@ def _conclusion(pack: Pack, each: Conclusion) -> ConclusionView:
     )
 
 
-def _shared(share: Share) -> str:
+def _shared(share: "Share") -> str:
     low, high = _percent(share.low, 0), _percent(share.high, 0)
     return f"{_percent(share.share)} ({low.removesuffix('%')}-{high})"
 
@@ -291,7 +283,7 @@ def _percent(share: float, digits: int = 1) -> str:
     return f"{written(share * 100.0, digits).removesuffix('.0')}%"
 
 
-def _goal(pack: Pack, each: GoalMove) -> GoalLine:
+def _goal(pack: Pack, each: "GoalMove") -> GoalLine:
     goal = pack.model.role[each.role].goal[each.id]
     scale = scale_of(pack, goal.of)
     change = _("not beyond luck")
@@ -309,7 +301,7 @@ def _goal(pack: Pack, each: GoalMove) -> GoalLine:
     )
 
 
-def _spread(pack: Pack, quantity: str, spread: Spread) -> str:
+def _spread(pack: Pack, quantity: str, spread: "Spread") -> str:
     scale = scale_of(pack, quantity)
     return f"{scale.level(spread.p50)} ({scale.bare(spread.p05)} - {scale.bare(spread.p95)})"
 
@@ -336,7 +328,3 @@ def _round_step(step: float) -> float:
     power = 10.0 ** floor(log10(step))
     nearest = min((1.0, 2.0, 5.0, 10.0), key=lambda digit: abs(digit - step / power))
     return float(f"{nearest * power:.12g}")
-
-
-def _confidence(word: str) -> str:
-    return {"high": _("high"), "medium": _("medium"), "low": _("low")}[word]

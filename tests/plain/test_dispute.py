@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from game.lab import dispute as lab
 from game.match.game import Match
 from game.match.saves import Autosave
 from game.match.shelf import Shelf
-from game.plain import face as plain
 from game.plain.face import Face
 from game.plain.printer import Printer
 from tests.packs.quarrel import quarrel
@@ -77,7 +77,7 @@ def test_an_interrupt_ends_the_dispute_and_not_the_game(
     def interrupted(*_args: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(plain, "dispute", interrupted)
+    monkeypatch.setattr(lab, "dispute", interrupted)
     told = said(tmp_path, "dispute fuel 6", "dispute")
     assert "Stopped. Nothing came of it, and nothing has changed." in told
     assert "Catchability" in told

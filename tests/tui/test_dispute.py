@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-import game.tui.disputes as beside
+import game.lab.dispute as lab
 from game.lab.dispute import Dispute, Progress, dispute
 from game.match.game import Match
 from game.packs.model import Pack
@@ -154,7 +154,7 @@ async def test_no_key_waits_and_escape_stops_a_run(
 ) -> None:
     """While games are played the bar moves; Escape leaves the screen open and the game as it was."""
     held = Held()
-    monkeypatch.setattr(beside, "dispute", held)
+    monkeypatch.setattr(lab, "dispute", held)
     async with disputed(tmp_path) as (app, pilot, shown):
         assert app.session is not None
         played = app.session.match
@@ -183,7 +183,7 @@ async def test_enter_again_plays_more_games_and_what_is_known_is_not_played_twic
     """A first answer in seconds, a surer one when it is wanted."""
     held = Held()
     held.go.set()
-    monkeypatch.setattr(beside, "dispute", held)
+    monkeypatch.setattr(lab, "dispute", held)
     async with disputed(tmp_path, size=WIDE) as (_app, pilot, shown):
         await pilot.press("home", "enter")
         await sees(pilot, shown, "200 games with either")
