@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +11,7 @@ from game.engine.layout import Layout, PackLeaves
 from game.engine.writer import Phases, write_turn
 from game.errors import GameError
 from game.lang.compile import Flag, Row, Step
+from game.lang.problems import nearest
 from game.packs.model import Pack
 
 Floats = NDArray[np.float64]
@@ -78,8 +78,8 @@ def check_constants(pack: Pack, values: Mapping[str, float | Floats]) -> None:
     for id, value in values.items():
         table = pack.model.constant.get(id)
         if table is None:
-            near = get_close_matches(id, pack.model.constant, n=1)
-            has = f"did you mean {near[0]}?" if near else f"it has {', '.join(pack.model.constant)}"
+            near = nearest(id, pack.model.constant)
+            has = f"did you mean {near}?" if near else f"it has {', '.join(pack.model.constant)}"
             raise UnknownConstantError(f"{id!r} is no constant of this pack; {has}")
         array = np.asarray(value, dtype=np.float64)
         if not bool(np.all((array >= table.low) & (array <= table.high))):

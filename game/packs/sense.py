@@ -115,14 +115,7 @@ class Sense:
         for name, constant in self.model.constant.items():
             path = ("constant", name)
             if constant.low > constant.high:
-                self.say(
-                    "limits-order",
-                    (*path, "low"),
-                    f"`low` is {constant.low}, above `high`, which is {constant.high}.",
-                    "Swap them.",
-                    second=(*path, "high"),
-                    why="`high`",
-                )
+                self._swapped(path, constant.low, constant.high)
             elif not constant.low <= constant.value <= constant.high:
                 self.say(
                     "constant-outside",
@@ -174,6 +167,16 @@ class Sense:
                     else f"`start` holds {min(start)}, and a pipeline holds nothing below 0.",
                     "Correct `start` or `max`.",
                 )
+
+    def _swapped(self, path: Path, low: float, high: float) -> None:
+        self.say(
+            "limits-order",
+            (*path, "low"),
+            f"`low` is {low}, above `high`, which is {high}.",
+            "Swap them.",
+            second=(*path, "high"),
+            why="`high`",
+        )
 
     def _limits(self, path: Path, low: float, high: float) -> bool:
         if low < high:
@@ -647,14 +650,7 @@ class Sense:
             if table.value is None and (table.low is None or table.high is None):
                 self._lacks(path, "value", "the figure; or both `low` and `high`")
             if table.low is not None and table.high is not None and table.low > table.high:
-                self.say(
-                    "limits-order",
-                    (*path, "low"),
-                    f"`low` is {table.low}, above `high`, which is {table.high}.",
-                    "Swap them.",
-                    second=(*path, "high"),
-                    why="`high`",
-                )
+                self._swapped(path, table.low, table.high)
             self._period((*path, "period"), table.period)
             try:
                 first, last = turns_of(self.model.calendar, table.period)

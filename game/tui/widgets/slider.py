@@ -76,8 +76,7 @@ class Slider(Panel, can_focus=True):
         view = self.view
         if view is None:
             return
-        low, high = f"{view.low:g} ", f" {view.high:g}"
-        room = max(8, min(WIDEST, width - columns(low) - columns(high)))
+        low, high, room = _laid(view, width)
         own, here = self._place(view, view.value, room), self._place(view, self.value, room)
         track = [self.glyphs.track] * room
         track[own] = "│"
@@ -140,9 +139,7 @@ class Slider(Panel, can_focus=True):
         at = event.get_content_offset(self)
         if view is None or at is None or at.y:
             return
-        low, high = f"{view.low:g} ", f" {view.high:g}"
-        width = self.content_size.width
-        room = max(8, min(WIDEST, width - columns(low) - columns(high)))
+        low, _high, room = _laid(view, self.content_size.width)
         part = min(1.0, max(0.0, (at.x - columns(low)) / (room - 1)))
         self._set(view.rounded(view.low + part * (view.high - view.low)))
 
@@ -151,3 +148,9 @@ class Slider(Panel, can_focus=True):
         self.value = value
         self.redraw()
         self.post_message(self.Changed(value))
+
+
+def _laid(view: ConstantView, width: int) -> tuple[str, str, int]:
+    """What stands before and after the bar, and the columns of the bar."""
+    low, high = f"{view.low:g} ", f" {view.high:g}"
+    return low, high, max(8, min(WIDEST, width - columns(low) - columns(high)))
