@@ -74,7 +74,10 @@ def as_data(found: "Backtest") -> dict[str, Any]:
             for control in found.controls
         },
         "fitted": {fitted.id: asdict(fitted) for fitted in found.fitted},
+        "tried": found.tried,
+        "acceptable": found.acceptable,
         "coverage": found.coverage,
+        "coverage_bare": found.coverage_bare,
     }
 
 
@@ -92,6 +95,7 @@ def _series(scored: "Scored") -> dict[str, Any]:
         "input": series.input,
         "family": series.family,
         "covered": scored.covered,
+        "covered_bare": scored.covered_bare,
         "held": scored.held,
         "good": scored.good,
         "left_out": list(series.left_out),
@@ -117,7 +121,9 @@ def told(found: "Backtest") -> str:
         _("{pack} {version}, content {hash}").format(
             pack=found.pack, version=found.version, hash=found.hash[:12]
         ),
-        _("{games} games, {sets} parameter sets").format(games=found.games, sets=found.sets),
+        _("{games} games; {tried} parameter sets, of which {sets} fit acceptably").format(
+            games=found.games, tried=f"{found.tried:,}", sets=found.acceptable
+        ),
     ]
     if found.until:
         lines.append(_("constants fitted to {until} and earlier").format(until=found.until))
@@ -143,9 +149,10 @@ def told(found: "Backtest") -> str:
         lines.append(f"  {fitted.id} = {fitted.value:g} ({fitted.low:g} to {fitted.high:g}){at}")
     lines += [
         "",
-        _("The 5 to 95% band of the ensemble covers {part:.0%} of the points.").format(
-            part=found.coverage
-        ),
+        _(
+            "The ensemble's 5 to 95% band covers {part:.0%} of the points, with what the data may be off; "
+            "{bare:.0%} as if the data were exact."
+        ).format(part=found.coverage, bare=found.coverage_bare),
         _("Held: {held} of {of} series; good: {good}.").format(
             held=sum(scored.held for scored in found.counted),
             good=sum(scored.good for scored in found.counted),

@@ -5,6 +5,7 @@ The shares of the squared error are Theil's, as Sterman (1984) uses them for sim
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from game.packs.requires import Requirement
 Floats = NDArray[np.float64]
 OUTSIDE = 1.5
 """How many times beyond the spread of rival estimates nothing is left of the score."""
+SPREAD = NormalDist().inv_cdf(0.95)
+"""Standard deviations from the middle of a normal spread to its 95th percentile."""
 FALL = 0.9
 """A drop is at least to this part of the point before."""
 
@@ -73,13 +76,6 @@ def measured(series: Series, model: Floats) -> Measures:
         rival = float(np.sqrt(np.square(naive - data)[known].mean()))
         own = float(np.sqrt(np.square(error)[known].mean()))
         theil_u = own / rival if rival > 0.0 else None
-    match series.score:
-        case "mape":
-            judged = mae if mape is None else mape
-        case "mae":
-            judged = mae
-        case "band":
-            judged = 100.0 * (1.0 - _band_score(model, low, high))
     return Measures(
         n=len(data),
         mape=mape,
@@ -94,8 +90,43 @@ def measured(series: Series, model: Floats) -> Measures:
         unequal_variance=shares[1],
         unequal_covariance=shares[2],
         in_band=float(((model >= low) & (model <= high)).mean()),
-        error=judged,
+        error=float(errors(series, model[None, :])[0]),
     )
+
+
+def errors(series: Series, models: Floats) -> Floats:
+    """What the bars are set on, by the series' score: `Measures.error` of many games at once, shape (B,).
+
+    Args:
+        series: What was observed, n points.
+        models: What the model says of each of them, shape (B, n).
+    """
+    data, low, high = data_of(series)
+    if series.score == "band":
+        return 100.0 * (1.0 - _band_scores(models, low, high).mean(axis=1))
+    off = np.abs(models - data)
+    known = data != 0.0
+    if series.score == "mape" and known.any():
+        return 100.0 * (off[:, known] / np.abs(data[known])).mean(axis=1)
+    return off.mean(axis=1)
+
+
+def covered(series: Series, models: Floats) -> NDArray[np.bool_]:
+    """Which points lie within the 5 to 95% band of many games, shape (n,), when the data may be off as well.
+
+    An observation is what a game says and an error of the data, taken as normal with the bounds of the
+    data as its own 5 to 95%.
+
+    Args:
+        series: What was observed, n points.
+        models: What each game says of each of them, shape (B, n).
+    """
+    data, low, high = data_of(series)
+    below = np.empty(len(data))
+    for k, (value, spread) in enumerate(zip(data, (high - low) / 2.0 / SPREAD, strict=True)):
+        off = NormalDist(0.0, max(float(spread), 1e-12))
+        below[k] = np.mean([off.cdf(float(value - model)) for model in models[:, k]])
+    return (below >= 0.05) & (below <= 0.95)
 
 
 def _mape(data: Floats, model: Floats) -> float | None:
@@ -133,11 +164,10 @@ def _theil(data: Floats, model: Floats) -> tuple[float | None, float | None, flo
     return mean, variance, max(0.0, 1.0 - mean - variance)
 
 
-def _band_score(model: Floats, low: Floats, high: Floats) -> float:
-    """1 within the spread of estimates, falling to 0 at a factor of 1.5 outside; the mean."""
-    beyond = np.maximum(model / np.where(high > 0.0, high, np.nan), low / np.maximum(model, 1e-9))
-    score = np.clip((OUTSIDE - np.nan_to_num(beyond, nan=OUTSIDE)) / (OUTSIDE - 1.0), 0.0, 1.0)
-    return float(score.mean())
+def _band_scores(models: Floats, low: Floats, high: Floats) -> Floats:
+    """1 within the spread of estimates, falling to 0 at a factor of 1.5 outside; shaped as `models`."""
+    beyond = np.maximum(models / np.where(high > 0.0, high, np.nan), low / np.maximum(models, 1e-9))
+    return np.clip((OUTSIDE - np.nan_to_num(beyond, nan=OUTSIDE)) / (OUTSIDE - 1.0), 0.0, 1.0)
 
 
 def meets(requirement: Requirement, series: Series, model: Floats) -> bool:

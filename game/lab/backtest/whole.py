@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from game.engine.world import World, compile_world
 from game.errors import GameError
-from game.lab.backtest.fit import Fitted, drawn, fitted_of, losses, training
-from game.lab.backtest.measures import Measures, data_of, measured, meets
+from game.lab.backtest.fit import Fitted, drawn, fitted_of, training
+from game.lab.backtest.measures import Measures, covered, data_of, errors, measured, meets
 from game.lab.backtest.replay import read_off, replayed, without
 from game.lab.backtest.series import Series, targets_of
 from game.packs.model import Pack
@@ -18,10 +18,10 @@ Floats = NDArray[np.float64]
 SEED = 2022
 LUCKS = 200
 """Games with the pack's own constants, which differ in luck alone."""
-SETS = 4_000
-"""Parameter sets that are tried for the ensemble."""
-KEPT = 400
-"""How many of them, those that fit best, are the ensemble."""
+SETS = 24_000
+"""Parameter sets that are tried for the ensemble: every constant, over the whole of its range."""
+FEWEST = 100
+"""Where fewer of them fit acceptably, so many that come nearest are the ensemble."""
 WORSE = 1.25
 """A control must be off by so many times as much."""
 
@@ -50,7 +50,9 @@ class Scored:
     required: Mapping[str, bool]
     """What is required beside a small error, and whether the model shows it."""
     covered: float
-    """Share of the data within the ensemble's 5 to 95% band."""
+    """Share of the data within the ensemble's 5 to 95% band, when the data may be off by its own bounds."""
+    covered_bare: float
+    """Share of the data within that of the model alone, as if the data were exact."""
 
     @property
     def held(self) -> bool:
@@ -107,8 +109,24 @@ class Backtest:
     games: int
     sets: int
     """Parameter sets of the ensemble."""
-    coverage: float
-    """Share of all points of series that count within the ensemble's 5 to 95% band."""
+    acceptable: int
+    """How many of them fit acceptably: all, or the ensemble is of those that come nearest."""
+    tried: int
+    """Parameter sets that were tried."""
+
+    @property
+    def coverage(self) -> float:
+        """`Scored.covered` of all points of series that count."""
+        return self._over([scored.covered for scored in self.counted])
+
+    @property
+    def coverage_bare(self) -> float:
+        """`Scored.covered_bare` of all points of series that count."""
+        return self._over([scored.covered_bare for scored in self.counted])
+
+    def _over(self, parts: Sequence[float]) -> float:
+        sizes = [len(scored.data) for scored in self.counted]
+        return float(np.average(parts, weights=sizes)) if sizes else 0.0
 
     @property
     def counted(self) -> tuple[Scored, ...]:
@@ -139,12 +157,9 @@ def backtest(
         raise BacktestError(f"{pack.id} has no targets: name a file of series with --targets")
     wanted = list(dict.fromkeys(series.quantity for series in (*targets, *asked)))
     own = replayed(world, wanted, LUCKS, SEED)
-    ensemble, sets = _ensemble(world, targets, wanted)
+    ensemble, acceptable = _ensemble(world, targets, wanted)
     scored = tuple(_scored(series, own, ensemble) for series in asked)
     controls = tuple(_controls(pack, targets, own))
-    counted = [score for score in scored if not score.series.input]
-    points = sum(len(score.data) for score in counted)
-    inside = sum(score.covered * len(score.data) for score in counted)
     return Backtest(
         pack=pack.id,
         version=pack.model.pack.version,
@@ -154,23 +169,30 @@ def backtest(
         controls=controls,
         fitted=fitted_of(pack),
         games=LUCKS,
-        sets=sets,
-        coverage=inside / points if points else 0.0,
+        sets=len(ensemble[wanted[0]]),
+        acceptable=acceptable,
+        tried=SETS,
     )
 
 
 def _ensemble(
     world: World, targets: Sequence[Series], wanted: Sequence[str]
 ) -> tuple[Mapping[str, Floats], int]:
-    """Levels of the parameter sets that fit the training targets best, each with its own luck."""
-    ids = world.pack.model.backtest.fitted
-    trained = training(world, targets)
-    if not ids or not trained:
-        return replayed(world, wanted, LUCKS, SEED + 1), LUCKS
-    sets = drawn(world.pack, ids, SETS, SEED)
+    """Levels of the parameter sets that fit acceptably, each with its own luck, and how many those are.
+
+    A set fits acceptably when it is within the acceptable bar of every target that counts, over the
+    periods that constants may be fitted to. Nothing is said of the turns a target requires.
+    """
+    sets = drawn(world.pack, list(world.pack.model.constant), SETS, SEED)
     levels = replayed(world, wanted, SETS, SEED + 1, sets)
-    best = np.sort(np.argsort(losses(trained, levels), kind="stable")[:KEPT])
-    return {id: level[best] for id, level in levels.items()}, len(best)
+    worst = np.zeros(SETS)
+    for series in training(world, targets):
+        if series.acceptable:
+            off = errors(series, read_off(series, levels[series.quantity])) / series.acceptable
+            worst = np.maximum(worst, off)
+    acceptable = int((worst <= 1.0).sum())
+    nearest = np.argsort(worst, kind="stable")[: max(acceptable, FEWEST)]
+    return {id: level[np.sort(nearest)] for id, level in levels.items()}, acceptable
 
 
 def _scored(series: Series, own: Mapping[str, Floats], ensemble: Mapping[str, Floats]) -> Scored:
@@ -189,7 +211,8 @@ def _scored(series: Series, own: Mapping[str, Floats], ensemble: Mapping[str, Fl
         p95=p95,
         measures=measured(series, model),
         required={need.text: meets(need, series, model) for need in series.requires},
-        covered=float(((data >= p05) & (data <= p95)).mean()),
+        covered=float(covered(series, many).mean()),
+        covered_bare=float(((data >= p05) & (data <= p95)).mean()),
     )
 
 
