@@ -85,6 +85,12 @@ class Layout:
         """Turns into NaN when a stock or gauge was infinite before it was held within its limits."""
         self.state_rows = pool.end
         self.levels: Mapping[str, int] = levels | self.totals | self.gauges
+        self.goals = {
+            (id, name): self._turns(goal.of, goal.over)
+            for id, role in model.role.items()
+            for name, goal in role.goal.items()
+        }
+        """By role and goal, the levels whose mean counts: this turn's, and those before it."""
 
         self.order_dial = {id: pool.take() for id in self.dials}
         self.order_amount = {id: pool.take() for id in self.amounts}
@@ -102,6 +108,13 @@ class Layout:
         self.draws = {id: pool.take() for id in model.event}
         self.noise = {id: Rows(pool.take(2), 2) for id in model.noise}
         self.first_free = pool.end
+
+    def _turns(self, quantity: str, count: int) -> tuple[int, ...]:
+        """Rows of the last levels of a quantity, this turn's first."""
+        if count == 1:
+            return (self.levels[quantity],)
+        first = self.histories[quantity].index
+        return (self.levels[quantity], *range(first, first + count - 1))
 
 
 def block(rows: Mapping[str, int]) -> Rows:
@@ -153,6 +166,9 @@ class _Needs:
                 if isinstance(node, Past):
                     self._note(node, turns_late(seen.get(node.symbol.id, "")))
         for role in model.role.values():
+            for goal in role.goal.values():
+                if goal.over > 1:
+                    self._remember(goal.of, goal.over - 1)
             for id, how in role.sees.items():
                 if turns_late(how):
                     self._remember(id, turns_late(how))

@@ -304,6 +304,13 @@ class Workspace:
         """The level of a quantity in every game, shape (B,): a view, valid until the next turn."""
         return self.row(self.world.layout.levels[quantity])
 
+    def goal(self, role: str, id: str) -> Floats:
+        """What counts for a goal in every game, shape (B,): a level, or the mean of the last ones."""
+        first, *others = self.world.layout.goals[role, id]
+        if not others:
+            return self.row(first)
+        return (self.row(first) + sum(self.row(index) for index in others)) / (1 + len(others))
+
     def row(self, index: int) -> Floats:
         """One row of all games, shape (B,): a view, valid until the next turn."""
         if index in self.world.computed_late:

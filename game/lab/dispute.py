@@ -270,18 +270,17 @@ def _spread(levels: Floats) -> Spread:
 
 
 def _ends(world: World, players: Mapping[str, str], luck: Luck) -> Floats:
-    """Levels behind the goals when each game ended, shape (G, B)."""
+    """What counted for the goals when each game ended, shape (G, B)."""
     work = seated(world, luck, {r: parse_player(world, r, text) for r, text in players.items()})
-    model, layout = world.pack.model, world.layout
-    rows = [layout.levels[model.role[role].goal[id].of] for role, id in goals_of(world)]
+    layout, known = world.layout, goals_of(world)
     levels: Any = None
     work.open()
-    for turn in range(1, model.calendar.turns + 1):
+    for turn in range(1, world.pack.model.calendar.turns + 1):
         work.begin()
         work.decide()
         work.play()
         ended = work.row(layout.ended)
         on = (ended == 0.0) | (ended == turn)
-        now = np.array([work.row(row) for row in rows])
+        now = np.array([work.goal(role, id) for role, id in known])
         levels = now if levels is None else np.where(on, now, levels)
     return levels

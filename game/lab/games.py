@@ -62,7 +62,7 @@ class Games:
     ended: Shorts
     """The turn the game ended in, shape (B,)."""
     goals: Floats
-    """Levels behind the goals when the game ended, shape (B, G), in the order of `goals_of`."""
+    """What counted for the goals when the game ended, shape (B, G), in the order of `goals_of`."""
     fired: Shorts
     """The turn each event last happened in, up to the end, or 0; shape (B, E)."""
     options: Counts
@@ -252,9 +252,6 @@ class _Watch:
         self.lanes, self.pairing = lanes, pairing
         model, layout = world.pack.model, world.layout
         self.turns = model.calendar.turns
-        self.goal_rows = [
-            layout.levels[model.role[role].goal[goal].of] for role, goal in goals_of(world)
-        ]
         self.rows = [layout.levels[id] for id in quantities_of(world)]
         close = int(np.searchsorted(lanes, CLOSELY))
         self.levels = np.empty((close, self.turns + 1, len(self.rows)))
@@ -264,7 +261,7 @@ class _Watch:
         self.sizes = sizes
         self.amounts = np.zeros((len(layout.amounts), len(lanes)))
         self.fired = np.zeros((len(layout.fired), len(lanes)), dtype=np.int16)
-        self.goals = np.zeros((len(self.goal_rows), len(lanes)))
+        self.goals = np.zeros((len(goals_of(world)), len(lanes)))
 
     def games(self) -> Games:
         work, layout = self.work, self.world.layout
@@ -301,8 +298,8 @@ class _Watch:
             self.amounts[place] += work.row(layout.amount[id]) * on
         for place, row in enumerate(layout.fired.values()):
             np.copyto(self.fired[place], turn, where=(work.row(row) == turn) & on)
-        for place, row in enumerate(self.goal_rows):
-            np.copyto(self.goals[place], work.row(row), where=on)
+        for place, (role, goal) in enumerate(goals_of(self.world)):
+            np.copyto(self.goals[place], work.goal(role, goal), where=on)
 
     def _look_closely(self, turn: int) -> None:
         if not len(self.levels):

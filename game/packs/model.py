@@ -221,6 +221,7 @@ class Goal(Table):
 
     title: Text
     of: QuantityId
+    over: int = Field(default=1, ge=1, le=12)
     good: Direction
     poor: Real
     fine: Real

@@ -48,7 +48,7 @@ def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
-            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim))
+            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, goal.mean))
         else:
             others.append(f"{number} {goal.title}")
     if others:
@@ -73,7 +73,7 @@ def goals(out: Printer, views: Sequence[GoalView]) -> None:
     out.heading(_("Your goals"))
     for number, goal in enumerate(views, 1):
         most = _("matters most to you") if goal.chosen else ""
-        out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, most))
+        out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, goal.mean, most))
 
 
 def lessons(out: Printer, views: Sequence[LessonView]) -> None:
@@ -465,6 +465,8 @@ def close(out: Printer, view: Close, length: str) -> None:
         out.heading(_("Your other goals"))
         _profile(out, view.others)
     out.gap()
+    if view.means:
+        out.line(view.means)
     out.line(_("0 is poor, 100 is fine. No score is a win: goals pull against each other."))
     record = view.forecasts
     if record.asked:
@@ -483,6 +485,5 @@ def close(out: Printer, view: Close, length: str) -> None:
 def _profile(out: Printer, views: Sequence[GoalView]) -> None:
     for goal in views:
         out.line(
-            f"{goal.title}: "
-            + comma(_("{score} of 100").format(score=goal.score), goal.reading.value)
+            f"{goal.title}: " + comma(_("{score} of 100").format(score=goal.score), goal.counted)
         )

@@ -83,7 +83,7 @@ class Rollout:
         liked = np.zeros(work.lanes)
         for id, weight in world.pack.model.persona[self.persona.id].wants.items():
             goal = goals[id]
-            liked += weight * (work.level(goal.of) - goal.poor) / (goal.fine - goal.poor)
+            liked += weight * (work.goal(role, id) - goal.poor) / (goal.fine - goal.poor)
         return liked
 
 

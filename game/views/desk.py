@@ -55,6 +55,10 @@ class GoalView:
     aim: str
     """Which way is good, in words."""
     reading: Reading
+    counted: str
+    """What the score is of: the level, or the mean of the last ones."""
+    mean: str
+    """Of how many turns it is the mean; empty where the level counts as it stands."""
     score: int
     """From 0, poor, to 100, fine."""
     chosen: bool
@@ -156,12 +160,24 @@ def score(goal: Goal, level: float) -> int:
     return round(100.0 * min(1.0, max(0.0, share)))
 
 
+def counted(outlook: Outlook, goal: Goal) -> float | None:
+    """What counts for a goal as the seat sees it: the mean of the last levels; None when hidden.
+
+    Turns before the first one count with the level at the start.
+    """
+    turns = range(outlook.turn - goal.over + 1, outlook.turn + 1)
+    seen = [outlook.level(goal.of, max(0, turn)) for turn in turns]
+    levels = [level for level in seen if level is not None]
+    return sum(levels) / len(levels) if levels else None
+
+
 def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
     """The goals of the seat, in pack order."""
     table = outlook.world.pack.model.role[outlook.role]
     views: list[GoalView] = []
     for id, goal in table.goal.items():
-        level = outlook.level(goal.of)
+        level = counted(outlook, goal)
+        time = steps(outlook.world.pack.model.calendar, goal.over)
         views.append(
             GoalView(
                 id=id,
@@ -169,6 +185,8 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
                 about=goal.about,
                 aim=_("more is better") if goal.good == "up" else _("less is better"),
                 reading=reading(outlook, goal.of),
+                counted=_("not known") if level is None else outlook.text(goal.of, level),
+                mean=_("mean of {time}").format(time=time) if goal.over > 1 else "",
                 score=0 if level is None else score(goal, level),
                 chosen=id in chosen,
             )

@@ -1,5 +1,6 @@
 """How a game came out: no winner, a profile over the seat's goals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from game.match.game import Match
@@ -28,6 +29,8 @@ class Close:
     chosen: tuple[GoalView, ...]
     """The goals that this person said matter most."""
     others: tuple[GoalView, ...]
+    means: str
+    """Which goals count by the mean of the last turns; empty when none does."""
     forecasts: ForecastRecord
 
 
@@ -44,6 +47,7 @@ def close(match: Match) -> Close:
         turns=len(match.played),
         chosen=tuple(goal for goal in profile if goal.chosen),
         others=tuple(goal for goal in profile if not goal.chosen),
+        means=_means(profile),
         forecasts=ForecastRecord(
             asked=len(made),
             answered=sum(prediction.percent is not None for prediction in made),
@@ -51,3 +55,12 @@ def close(match: Match) -> Close:
             brier=match.calibration.brier,
         ),
     )
+
+
+def _means(profile: Sequence[GoalView]) -> str:
+    by_mean: dict[str, list[str]] = {}
+    for goal in profile:
+        if goal.mean:
+            by_mean.setdefault(goal.mean, []).append(goal.title)
+    told = (f"{mean}: {', '.join(titles)}." for mean, titles in by_mean.items())
+    return " ".join(sentence[0].upper() + sentence[1:] for sentence in told)

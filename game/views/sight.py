@@ -79,9 +79,9 @@ class Outlook:
         now = self.as_of(quantity, turn)
         return self._true(quantity, now) - self._true(quantity, now - 1) if now > 0 else 0.0
 
-    def text(self, quantity: str) -> str:
-        """The level with its unit."""
-        level = self.level(quantity)
+    def text(self, quantity: str, level: float | None = None) -> str:
+        """A level with its unit, by default the last one."""
+        level = self.level(quantity) if level is None else level
         if level is None:
             return _("an unknown amount")
         text = scale_of(self.world.pack, quantity).level(level)

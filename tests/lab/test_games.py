@@ -9,9 +9,20 @@ import numpy as np
 import pytest
 
 from game.engine.world import UnknownConstantError
-from game.lab.games import Games, Study, StudyError, checked, pairings, play, world_of
+from game.lab.games import (
+    Games,
+    Study,
+    StudyError,
+    checked,
+    goals_of,
+    pairings,
+    play,
+    quantities_of,
+    world_of,
+)
 from game.lab.summary import summarised
 from game.players.named import UnknownPlayerError
+from tests.views.games import changed
 
 HARBOUR = str(Path(__file__).parent.parent / "fixtures" / "harbour")
 KEYS = {
@@ -105,6 +116,18 @@ def test_a_summary_has_the_keys_that_are_promised() -> None:
         assert set(levels) == {"mean", "p05", "p50", "p95"}
         assert len(levels["mean"]) == turns + 1
         assert np.isfinite(levels["mean"]).all()
+
+
+def test_a_goal_counts_by_the_mean_of_as_many_turns_as_its_pack_says(tmp_path: Path) -> None:
+    """Here of the last three."""
+    title = 'title = "Fish to come back to"\nof = "fish"\n'
+    changed(tmp_path, title, title + "over = 3\n")
+    wanted = Study(str(tmp_path / "harbour"), 7, 40, {}, {})
+    games, world = play(wanted), world_of(wanted)
+    place = goals_of(world).index(("skipper", "bay"))
+    fish = games.levels[:, :, quantities_of(world).index("fish")]
+    assert (games.ended == world.pack.model.calendar.turns).all()
+    assert np.allclose(games.goals[:, place], fish[:, -3:].mean(axis=1))
 
 
 def test_a_constant_can_be_set() -> None:

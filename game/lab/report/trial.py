@@ -268,7 +268,7 @@ class _Watch:
         self.options, self.choices = options_of(world), choices_of(world)
         self.offered = np.zeros(len(self.options) + len(self.choices), dtype=np.int64)
         self.taken = np.zeros_like(self.offered)
-        self.goals = [model.role[role].goal[id] for role, id in goals_of(world)]
+        self.goals = goals_of(world)
         self.scores = np.zeros((len(self.goals), games))
         self.orders = [layout.order_dial[id] for id in layout.dials]
         self.answers = [layout.answer[ask.event, ask.role] for ask in layout.asks]
@@ -287,8 +287,9 @@ class _Watch:
             ended = work.row(layout.ended)
             over = self.on & ((ended == turn) | (turn == turns))
             if over.any():
-                for place, goal in enumerate(self.goals):
-                    points = (work.level(goal.of) - goal.poor) / (goal.fine - goal.poor) * 100.0
+                for place, (role, id) in enumerate(self.goals):
+                    goal = self.world.pack.model.role[role].goal[id]
+                    points = (work.goal(role, id) - goal.poor) / (goal.fine - goal.poor) * 100.0
                     np.copyto(self.scores[place], points, where=over)
             self.on = self.on & ~over
         ended = work.row(layout.ended).astype(np.int64)

@@ -47,7 +47,8 @@ class BriefingScreen(ReadingScreen[None]):
         sign = self.glyphs.on if goal.chosen else self.glyphs.off
         look = "yours" if goal.chosen else ""
         most = _("matters most to you") if goal.chosen else ""
-        facts = f"  {goal.reading.value}, {goal.aim}"
+        told = (goal.reading.value, goal.aim, goal.mean)
+        facts = "  " + ", ".join(part for part in told if part)
         yield line((f"{sign} {goal.title}", look), (facts, ""), (f"  {most}", "dim"))
         yield from paragraph(goal.about, width - 6, "dim", "  ")
 

@@ -61,7 +61,7 @@ class EndScreen(ReadingScreen[None]):
         view = close(match)
         views = (*view.chosen, *view.others)
         titles = min(30, max((columns(goal.title) for goal in views), default=0))
-        values = max((columns(goal.reading.value) for goal in views), default=0)
+        values = max((columns(goal.counted) for goal in views), default=0)
         room = min(width, WIDEST)
         said = match.setup.goals
         yield heading(_("What you said matters most") if said else _("What mattered most"))
@@ -72,6 +72,8 @@ class EndScreen(ReadingScreen[None]):
             yield heading(_("Your other goals"))
             for goal in view.others:
                 yield self._goal(goal, titles, values, room)
+        if view.means:
+            yield story(view.means, width, "dim")
         yield GAP
         yield story(view.title, width, "strong")
         yield story(view.text, width)
@@ -115,7 +117,7 @@ class EndScreen(ReadingScreen[None]):
             (self.glyphs.gain * filled, "yours" if goal.chosen else ""),
             (self.glyphs.track * (scale - filled), "dim"),
             (f" {goal.score:>3}", "strong"),
-            (f"  {right(goal.reading.value, values)}", ""),
+            (f"  {right(goal.counted, values)}", ""),
             (aim, "dim"),
         )
         return entry([row], f"why {goal.reading.id}")
