@@ -66,10 +66,15 @@ def as_data(found: "Backtest") -> dict[str, Any]:
         "controls": {
             control.id: {
                 "title": control.title,
-                "target": control.target,
-                "error": control.error,
-                "with_it": control.with_it,
-                "clearly_worse": control.clearly_worse,
+                "targets": {
+                    each.target: {
+                        "error": each.error,
+                        "with_it": each.with_it,
+                        "clearly_worse": each.clearly_worse,
+                    }
+                    for each in found.controls
+                    if each.id == control.id
+                },
             }
             for control in found.controls
         },

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from game.cli.executors import executor_of
 from game.cli.settings import numbers, pairs
 from game.words import _
 
@@ -47,7 +48,6 @@ def dispute(
     pack: str, sets: Sequence[str], games: int, seed: int, executor: str, as_json: bool
 ) -> None:
     """Set constants, and print which conclusions flip."""
-    from game.cli.lab import executor_of
     from game.engine.world import check_constants
     from game.lab.dispute import dispute
     from game.packs.read import load_pack

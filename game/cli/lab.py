@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
@@ -13,6 +12,7 @@ import click
 from game.cli.backtest import backtest
 from game.cli.card import card
 from game.cli.dispute import dispute
+from game.cli.executors import executor_of
 from game.cli.report import report
 from game.cli.settings import numbers, pairs
 from game.words import _
@@ -74,20 +74,6 @@ def run(
         print()
     else:
         print(_told(result))
-
-
-@contextmanager
-def executor_of(name: str) -> Generator[Executor | None]:
-    """Where games are played: here, or in as many processes as there are processors."""
-    if name == "local":
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Started afresh rather than forked, so that all systems do the same.
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        yield pool
 
 
 @contextmanager

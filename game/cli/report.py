@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from game.cli.executors import executor_of
 from game.words import _
 
 
@@ -28,7 +29,6 @@ strategies that win everywhere, shapes of goals, minutes, sensitivity to constan
 @click.option("--json", "as_json", is_flag=True, help=_("Print everything as JSON."))
 def report(pack: str, games: int, seed: int, executor: str, as_json: bool) -> None:
     """Report on a pack over many games."""
-    from game.cli.lab import executor_of
     from game.lab.games import Study
     from game.lab.report.whole import reported
 

@@ -63,6 +63,5 @@ def compared(pack: str, games: int = GAMES) -> tuple[Compared, ...]:
             case "end":
                 model = part[:, -1]
         p05, median, p95 = (float(x) for x in np.percentile(model, (5, 50, 95)))
-        ends = [float(x) for x in (table.low, table.value, table.high) if x is not None]
-        found.append(Compared(id, table, min(ends), max(ends), p05, median, p95))
+        found.append(Compared(id, table, *table.ends, p05, median, p95))
     return tuple(found)

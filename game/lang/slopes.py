@@ -90,20 +90,19 @@ class _Slopes:
             case "-":
                 return joined(one, flipped(two))
             case "*":
-                return joined(_product(one, self._side(right)), _product(two, self._side(left)))
+                return joined(self._times(one, right), self._times(two, left))
             case "/":
-                divided = _product(two, self._side(left))
-                return joined(_product(one, self._side(right)), flipped(divided))
+                return joined(self._times(one, right), flipped(self._times(two, left)))
             case _:  # a power, told only for a base that is never below 0 and a fixed exponent
                 if one == two == "0":
                     return "0"
                 known = two == "0" and bounds(left, self._turns).low >= 0.0
-                return _product(one, self._side(right)) if known else "?"
+                return self._times(one, right) if known else "?"
 
     def _called(self, function: str, args: tuple[Node, ...]) -> Slope:
         match function:
             case "abs":
-                return _product(self.of(args[0]), self._side(args[0]))
+                return self._times(self.of(args[0]), args[0])
             case "if":
                 return "?" if self._names(args[0]) else joined(*map(self.of, args[1:]))
             case _:  # all the others rise with each of their arguments
@@ -114,10 +113,12 @@ class _Slopes:
             isinstance(part, Level | Past) and part.symbol.id == self._name for part in walk(node)
         )
 
-    def _side(self, node: Node) -> Slope:
-        """On which side of 0 a part stays."""
-        inside = bounds(node, self._turns)
-        return _sign(inside.low, inside.high)
+    def _times(self, slope: Slope, factor: Node) -> Slope:
+        """A slope times a part, which is looked at only where there is a slope."""
+        if slope == "0":
+            return "0"
+        inside = bounds(factor, self._turns)
+        return _product(slope, _sign(inside.low, inside.high))
 
 
 def _sign(low: float, high: float) -> Slope:

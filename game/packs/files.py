@@ -19,7 +19,8 @@ MOST_BYTES = 4_000_000
 MOST_ENTRIES = 5_000
 DEEPEST = 8
 
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK, _AT_ONCE = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
+_READ = os.O_RDONLY | _NO_LINK | _AT_ONCE | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,17 @@ def label_of(folder: str, name: str) -> str:
     return printable(path, 300)
 
 
+def bytes_of(path: FilePath, most: int) -> bytes | None:
+    """What a plain file holds, at most one byte more than that; None of a pipe, a device or the like.
+
+    Raises:
+        OSError: It cannot be opened, or is a link (where the system can tell).
+    """
+    handle = os.open(path, _READ)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+
 class _TooManyError(Exception):
     pass
 
@@ -158,11 +170,7 @@ def _bounded(scan: Iterable["os.DirEntry[str]"], most: int) -> Iterator["os.DirE
 
 def _read(path: FilePath, shown: str, found: Gathered) -> bytes | None:
     try:
-        handle = os.open(path, _READ)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None
-            data = file.read(MOST_BYTES_A_FILE + 1)
+        data = bytes_of(path, MOST_BYTES_A_FILE)
     except OSError as error:
         found.reports.append(
             Report(
@@ -173,7 +181,7 @@ def _read(path: FilePath, shown: str, found: Gathered) -> bytes | None:
             )
         )
         return None
-    if len(data) > MOST_BYTES_A_FILE:
+    if data is not None and len(data) > MOST_BYTES_A_FILE:
         found.reports.append(
             Report(
                 "file-size",

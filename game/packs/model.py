@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from game.lang.tree import Effect, Kind, Rule, Symbol, Type
+from game.packs.measured import Measured, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +423,12 @@ class Outside(Table):
     input: bool = False
     note: Text = ""
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The bounds of what is expected; the figure itself where it has none."""
+        known = [float(end) for end in (self.low, self.value, self.high) if end is not None]
+        return min(known), max(known)
+
 
 class Source(Table):
     """`[source.ID]`: where a claim comes from."""
@@ -537,6 +544,8 @@ class Pack:
     """Where each quantity, constant, curve and decision is written: a file's name without `.toml`."""
     hash: str
     """sha256 (hex) of the content: the same for the same tables and pages, however cut into files."""
+    measured: Measured | Unreadable | None = None
+    """What its games came to, or those of another version; None where nobody measured."""
 
     @property
     def id(self) -> str:

@@ -16,6 +16,7 @@ from game.packs.checks import check
 from game.packs.codex import read_page
 from game.packs.diagnostics import Report, by_weight
 from game.packs.files import Gathered, gather, whole
+from game.packs.measured import read_measured
 from game.packs.model import Pack, PackModel, Page
 from game.packs.rules import read_formulas
 from game.packs.shape import WholeModel, shaped
@@ -138,6 +139,7 @@ def _read(name: FilePath | str) -> Reading:
                 },
                 rooms=_rooms(tables),
                 hash=hash_of(tables.data),
+                measured=read_measured(folder),
             )
     else:
         reports = by_weight(tables.reports)  # what is not there was perhaps not read

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from re import fullmatch
 
+from game.packs.measured import Measured, write_measured
 from game.packs.read import PackError, read_pack
 from game.packs.where import kept_folder
 
@@ -33,6 +34,8 @@ def keep(folder: Path) -> str:
                 target = draft / (layer.id if depth else _TOP) / file.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.data)
+        if isinstance(reading.pack.measured, Measured):
+            write_measured(draft / _TOP, reading.pack.measured)
         try:
             draft.rename(home)
         except OSError:

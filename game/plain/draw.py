@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.plain.printer import Printer
 from game.views.board import Board, DecisionView
 from game.views.briefing import Briefing
-from game.views.codex import Article, Found, Grid, of_model, plain
+from game.views.codex import Article, Found, of_model, plain
 from game.views.desk import Advice, GoalView, Reading
 from game.views.dispute import ConclusionView, ConstantView, DisputeView, GoalLine
 from game.views.ending import Close
@@ -393,10 +393,10 @@ def codex(out: Printer, found: Found, term: str) -> None:
 def _article(out: Printer, view: Article) -> None:
     out.heading(view.title)
     for block in view.blocks:
-        if isinstance(block, Grid):
-            out.aligned(block.lines(out.width))
-        else:
+        if isinstance(block, tuple):
             out.paragraph(plain(block))
+        else:
+            out.aligned(block.lines(out.width))
         out.gap()
     for source in view.sources:
         out.line(_("Source: {source}").format(source=source))

@@ -1,53 +1,65 @@
-"""The model card of some packs: pages of Markdown and pictures, the same bytes for the same packs."""
+"""The model card of some packs: pages of Markdown and pictures, the same bytes for the same packs.
 
+What it says of results, and of what moves what, are pages of the codex, laid out as Markdown.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from textwrap import wrap
 
-from game.lab.backtest.series import UNSTATED
-from game.lab.backtest.whole import Backtest, Scored, backtest
-from game.lab.checks import verdicts
-from game.lab.outside import GAMES, Compared, compared
-from game.packs.model import Check, Pack, Source, Sourced
-from game.packs.read import load_pack
-from game.report.links import Link, links_of
+from game.packs.model import Pack, Source, Sourced
 from game.report.plot import plot
+from game.views.blocks import Grid, Plot, Sheet
 from game.views.codex import article
 from game.views.formulas import number
-from game.views.model import LEFT_OUT, READ, SIGNS, Room, counted, room_title, rooms_of, sureness
-from game.views.numbers import digits_by_size, percent, title_of, written
+from game.views.links import Link, links_of
+from game.views.model import (
+    LEFT_OUT,
+    READ,
+    SIGNS,
+    Room,
+    counted,
+    model_pages,
+    room_title,
+    rooms_of,
+    sureness,
+)
+from game.views.numbers import title_of
 
 WIDEST = 96
 """Columns of an equation."""
 STRONG = 3
 """Links between two rooms that make an arrow on the map of rooms."""
 _SIGN = {"+": "+", "-": "−", "?": ""}
+_LINK = re.compile(r"\[\[([^\[\]\n|]*)\]\]")
 
 
-def card(names: Sequence[str]) -> Mapping[str, str]:
+def card(packs: Sequence[Pack]) -> Mapping[str, str]:
     """Every file of the card, by name.
 
     Args:
-        names: Ids or folders of packs. The first is the model; of the others, which lie over it, the
-            record and what they add is told.
-
-    Raises:
-        PackError: A pack cannot be played.
+        packs: With what was measured of each. The first is the model; of the others, which lie over it,
+            the record and what they add is told.
     """
-    packs = [load_pack(Path(name) if Path(name).is_dir() else name) for name in names]
-    histories = [backtest(pack) for pack in packs if pack.model.record and pack.model.target]
-    main = packs[0]
+    main, sheets = packs[0], [model_pages(pack) for pack in packs]
     pages = {
-        "map.md": _map(main),
+        "map.md": _map(main, sheets[0]),
         "equations.md": _equations(packs),
         "constants.md": _constants(packs),
-        "record.md": _record(histories),
-        "checks.md": _checks(main),
+        "record.md": _record(packs, sheets),
+        "checks.md": _laid_out(sheets[0], "checks") or _none("What must be true", "checks"),
         "left-out.md": _left_out(main),
-        "outside.md": _outside(compared(names[0])),
+        "outside.md": _laid_out(sheets[0], "outside")
+        or _none("What others expected", "outside figures"),
         "sources.md": _sources(packs),
     }
-    plots = {_picture(scored): plot(scored) for history in histories for scored in history.scored}
+    plots = {
+        _picture(block): plot(block)
+        for told in sheets
+        for sheet in told.values()
+        for block in sheet.blocks
+        if isinstance(block, Plot)
+    }
     return {"README.md": _readme(packs), **pages, **plots}
 
 
@@ -55,7 +67,72 @@ def card(names: Sequence[str]) -> Mapping[str, str]:
 
 
 def _whole(blocks: Iterable[str]) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    """Blocks under one another, items of a list close together."""
+    text = ""
+    for block in filter(None, blocks):
+        close = block.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
+        text += f"{'' if not text else chr(10) if close else chr(10) * 2}{block}"
+    return text + "\n"
+
+
+def _none(title: str, what: str) -> str:
+    return _whole([f"# {title}", f"The pack has no {what}."])
+
+
+def _laid_out(sheets: Mapping[str, Sheet], name: str, under: str = "") -> str:
+    """A page about the model and those below it, one under the other; empty where there is none.
+
+    Args:
+        sheets: All pages about the model of a pack.
+        name: The page.
+        under: What stands under its title.
+    """
+    id = f"model.{name}"
+    if id not in sheets:
+        return ""
+    blocks = [f"# {sheets[id].title}", under, *_told(sheets, sheets[id])]
+    for other in _below(sheets, name):
+        blocks += [_headed_below(other), *_told(sheets, other)]
+    return _whole(blocks)
+
+
+def _below(sheets: Mapping[str, Sheet], name: str) -> Iterator[Sheet]:
+    return (sheet for id, sheet in sheets.items() if id.startswith(f"model.{name}."))
+
+
+def _headed_below(sheet: Sheet) -> str:
+    return f'## <a id="{sheet.id.split(".")[2]}"></a>{sheet.title}'
+
+
+def _told(sheets: Mapping[str, Sheet], sheet: Sheet) -> Iterator[str]:
+    """What stands on a page, under its title."""
+    deeper = sheet.id.count(".") > 1
+
+    def linked(id: str, text: str = "") -> str:
+        _model, name, *below = id.split(".")
+        page = "" if name == sheet.id.split(".")[1] else f"{name}.md"
+        return f"[{text or sheets[id].title}]({page}{''.join(f'#{part}' for part in below)})"
+
+    for block in sheet.blocks:
+        match block:
+            case Grid(heads=heads, rows=rows, pages=pages):
+                firsts = [linked(id, row[0]) for id, row in zip(pages, rows, strict=False)]
+                firsts = firsts or [row[0] for row in rows]
+                yield _table(
+                    heads,
+                    ([first, *row[1:]] for first, row in zip(firsts, rows, strict=True)),
+                )
+            case Plot(title=title):
+                yield f"![{title}: data, model and band]({_picture(block)})"
+            case str():
+                text = _LINK.sub(lambda match: linked(match[1]), block)
+                yield f"#{text}" if deeper and text.startswith("#") else text
+    if sheet.sources:
+        yield f"Sources: {_cited(sheet.sources)}"
+
+
+def _picture(block: Plot) -> str:
+    return f"record-{block.id}.svg"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -74,12 +151,6 @@ def _block(lines: Iterable[str]) -> str:
         for row in wrap(line, WIDEST, subsequent_indent="    ", break_on_hyphens=False)
     )
     return "\n".join(["```text", *rows, "```"])
-
-
-def _figure(value: float) -> str:
-    """About three digits that count: all that two machines must agree on."""
-    rounded = round(value, digits_by_size(value, whole=False))
-    return written(rounded, digits_by_size(rounded)).replace("-", "−")
 
 
 def _cited(ids: Iterable[str]) -> str:
@@ -156,7 +227,9 @@ def _readme(packs: Sequence[Pack]) -> str:
 # The map.
 
 
-def _map(pack: Pack) -> str:
+def _map(pack: Pack, sheets: Mapping[str, Sheet]) -> str:
+    if "model.map" not in sheets:
+        return _none("What moves what", "quantities")
     links = links_of(pack)
     between: dict[tuple[str, str], int] = {}
     for link in links:
@@ -175,21 +248,20 @@ def _map(pack: Pack) -> str:
     counts = [
         [room_title(one), *(str(between.get((one, other), "")) for other in moved)] for one in named
     ]
+    whole = sheets["model.map"]
     blocks = [
-        "# What moves what",
-        "Read off the formulas. `+`: when the cause goes up, the effect goes up, all else alike. `−`: it goes "
-        "down. No sign: one or the other as the case may be, or it cannot be told from the formula alone. "
-        "Events and luck are left out. A room is a file of the pack.",
+        f"# {whole.title}",
+        *_told(sheets, whole),
         "## Between the rooms",
-        f"How many links lead from one to the other; the picture leaves out what is below {STRONG}.",
+        "How many links lead from one to the other; the picture leaves out what is below "
+        f"{STRONG}. In the pictures of single rooms `+` is “goes up with” and `−` “goes down with”.",
         _mermaid(lines),
         _table(["from, to", *map(room_title, moved)], counts),
     ]
-    for room in named:
+    for sheet in _below(sheets, "map"):
+        room = sheet.id.split(".")[2]
         inward = [link for link in links if pack.rooms[link.effect] == room]
-        if inward:
-            blocks += [f"## {room_title(room)}", _room_map(pack, room, inward)]
-            blocks.append(_moved(pack, inward))
+        blocks += [_headed_below(sheet), _room_map(pack, room, inward), *_told(sheets, sheet)]
     return _whole(blocks)
 
 
@@ -210,19 +282,6 @@ def _room_map(pack: Pack, room: str, links: Sequence[Link]) -> str:
         f"    {_node('room_' + other)} -.-> {_node(effect)}" for other, effect in sorted(reached)
     ]
     return _mermaid(lines)
-
-
-def _moved(pack: Pack, links: Sequence[Link]) -> str:
-    """The same in full, as a table."""
-    by_effect: dict[str, dict[str, list[str]]] = {}
-    for link in links:
-        kinds = by_effect.setdefault(link.effect, {})
-        kinds.setdefault(link.sign, []).append(title_of(pack, link.cause))
-    rows = [
-        [title_of(pack, id), *("; ".join(kinds.get(sign, ())) for sign in "+-?")]
-        for id, kinds in by_effect.items()
-    ]
-    return _table(["what moves", "goes up with", "goes down with", "depends on"], sorted(rows))
 
 
 def _mermaid(lines: Iterable[str]) -> str:
@@ -341,224 +400,17 @@ def _constants(packs: Sequence[Pack]) -> str:
 # The record.
 
 
-def _picture(scored: Scored) -> str:
-    return f"record-{scored.series.id}.svg"
-
-
-def _record(histories: Sequence[Backtest]) -> str:
-    blocks = [
-        "# The model and the record",
-        "The decisions that were really taken are played again, and nothing is set right on the way. Every "
-        "series that the pack names is here, those that the model misses too. Where nobody gives bounds of a "
-        f"figure, {percent(UNSTATED)} either way are taken.",
-    ]
-    for found in histories:
-        blocks += _history(found)
-    if not histories:
-        blocks.append("No pack of this card has a record.")
-    return _whole(blocks)
-
-
-def _history(found: Backtest) -> Iterator[str]:
-    counted = found.counted
-    held, good = sum(s.held for s in counted), sum(s.good for s in counted)
-    yield f"## {found.pack}"
-    yield (
-        f"{held} of {len(counted)} series held, {good} of them good. The model's line is the median of "
-        f"{found.games} games that differ in luck alone."
-    )
-    heads = ["series", "n", "error", "bar: good, acceptable", "naive rival", "Theil's U", "verdict"]
-    yield _table(
-        heads,
-        [
-            [
-                f"[{scored.series.title}](#{scored.series.id})",
-                str(scored.measures.n),
-                _error(scored, scored.measures.error),
-                _bars(scored),
-                _rival(scored),
-                "-" if scored.measures.theil_u is None else f"{scored.measures.theil_u:.2f}",
-                _verdict(scored),
-            ]
-            for scored in found.scored
-        ],
-    )
-    yield (
-        "The rival is the better of the value before and a straight line through the logs. U is the model's root "
-        "mean square error over the rival's: below 1 the model is nearer. A series without a rival, or with a "
-        "rival that beats the model, can still be within its bar."
-    )
-    for scored in found.scored:
-        yield from _series(scored)
-    yield "### Without what mattered"
-    yield (
-        "If leaving out what happened does not make the fit worse, the fit comes from the trend and proves "
-        "nothing."
-    )
-    yield _table(
-        ["control", "series", "error", "with it", "clearly worse"],
-        [
-            [
-                control.title,
-                control.target,
-                f"{control.error:.0f}%",
-                f"{control.with_it:.0f}%",
-                "yes" if control.clearly_worse else "NO",
-            ]
-            for control in found.controls
-        ],
-    )
-    yield "### Constants that were fitted"
-    yield f"To figures up to {found.until}; what came later was not used." if found.until else ""
-    yield _table(
-        ["constant", "value", "range", "at a bound"],
-        [
-            [
-                f"`{fitted.id}`",
-                number(fitted.value),
-                f"{number(fitted.low)} to {number(fitted.high)}",
-                "YES" if fitted.at_bound else "no",
-            ]
-            for fitted in found.fitted
-        ],
-    )
-    yield "### What the ensemble covers"
-    yield (
-        f"Of {found.tried:,} parameter sets, every constant drawn from the whole of its range, "
-        f"{found.acceptable} are within the acceptable bar of every series that counts. "
-        f"{_ensemble(found)} A band from 5 to 95% that says what it means covers nine points in ten. With what "
-        f"the data may be off, this one covers {percent(found.coverage)} of the points of series that count: "
-        f"{_covering(found.coverage)}. The model's own band covers {percent(found.coverage_bare)}, as if the data "
-        "were exact; that is the band of the pictures. No input is varied: read it as the least that is unsure."
-    )
-
-
-def _ensemble(found: Backtest) -> str:
-    if found.acceptable == found.sets:
-        return "They are the ensemble, each with its own luck."
-    return f"The {found.sets} that come nearest are the ensemble, each with its own luck."
-
-
-def _covering(share: float) -> str:
-    """Bars of the usual practice: an ensemble covers 80 to 97%, or it is too narrow or too wide to teach with."""
-    if share < 0.8:
-        return "too narrow"
-    return "too wide" if share > 0.97 else "about right"
-
-
-def _series(scored: Scored) -> Iterator[str]:
-    series, measures = scored.series, scored.measures
-    yield f'### <a id="{series.id}"></a>{series.title}: {_verdict(scored)}'
-    yield f"![{series.title}: data, model and band]({_picture(scored)})"
-    shares = (measures.unequal_mean, measures.unequal_variance, measures.unequal_covariance)
+def _record(packs: Sequence[Pack], sheets: Sequence[Mapping[str, Sheet]]) -> str:
     told = [
-        f"Compared with `{series.quantity}`, in {series.unit}; {measures.n} points.",
-        f"Error {_error(scored, measures.error)}; bar {_bars(scored)}; naive rival {_rival(scored)}.",
+        _laid_out(pages, "record", f"The record is that of “{pack.model.pack.title}”.")
+        for pack, pages in zip(packs, sheets, strict=True)
     ]
-    if None not in shares:
-        level, swing, rest = (percent(share or 0.0) for share in shares)
-        told.append(
-            f"Of the squared error {level} is a wrong level, {swing} a wrong swing and {rest} neither (Theil)."
-        )
-    told.append(
-        f"The model lies within the bounds of the data at {percent(measures.in_band)} of the points; the "
-        f"ensemble's band covers {percent(scored.covered)} of the data, with what they may be off."
-    )
-    told += [
-        f"Required, {text}: {'shown' if shown else 'NOT SHOWN'}."
-        for text, shown in scored.required.items()
-    ]
-    if series.left_out:
-        told.append(f"Outside the game, so not compared: {', '.join(series.left_out)}.")
-    yield " ".join(told)
-    rows: list[list[str]] = []
-    for k, point in enumerate(series.points):
-        columns = (scored.data, scored.low, scored.high, scored.model, scored.p05, scored.p95)
-        data, low, high, model, p05, p95 = (_figure(float(column[k])) for column in columns)
-        rows.append([point.period, data, f"{low} to {high}", model, f"{p05} to {p95}"])
-    yield _table(["period", "observed", "bounds", "model", "5 to 95%"], rows)
+    if not any(told):
+        return _whole(["# The model and the record", "No pack of this card has a record."])
+    return "\n".join(filter(None, told))
 
 
-def _verdict(scored: Scored) -> str:
-    if scored.series.input:
-        return "an input, not counted"
-    return "good" if scored.good else "held" if scored.held else "NOT HELD"
-
-
-def _error(scored: Scored, value: float) -> str:
-    match scored.series.score:
-        case "mape":
-            return f"{value:.0f}%"
-        case "mae":
-            return f"{_figure(value)} {scored.series.unit}"
-        case "band":
-            return f"{value:.0f} of 100"
-
-
-def _bars(scored: Scored) -> str:
-    bars = (scored.series.good, scored.series.acceptable)
-    return (
-        "none" if bars == (None, None) else ", ".join("-" if b is None else number(b) for b in bars)
-    )
-
-
-def _rival(scored: Scored) -> str:
-    measures = scored.measures
-    value = measures.naive_mae if scored.series.score == "mae" else measures.naive_mape
-    return "-" if value is None or scored.series.score == "band" else _error(scored, value)
-
-
-# Checks, what is left out, what others expect, sources.
-
-
-def _checks(pack: Pack) -> str:
-    found = list(verdicts(pack))
-    holding = sum(verdict.holds for verdict in found)
-    blocks = [
-        "# What must be true",
-        f"{holding} of {len(found)} checks hold. One that fails is kept and said so. Both arms of a check share "
-        "their luck; seats that it does not name are played by their personas in turn. "
-        f"`chiprace pack test {pack.id}` tries them again.",
-        _table(
-            ["check", "held in", "95% interval", "needed", "verdict"],
-            [
-                [
-                    f"[{verdict.title}](#{verdict.id})",
-                    f"{verdict.share:.1%}",
-                    f"{verdict.interval[0]:.1%} to {verdict.interval[1]:.1%}",
-                    f"{verdict.needed:.0%} of {verdict.games}",
-                    "holds" if verdict.holds else "**FAILS**",
-                ]
-                for verdict in found
-            ],
-        ),
-    ]
-    for verdict in found:
-        check = pack.model.check[verdict.id]
-        word = "holds" if verdict.holds else "FAILS"
-        blocks.append(f'## <a id="{verdict.id}"></a>{verdict.title}: {word}')
-        blocks.append("\n".join(f"- {line}" for line in _arms(pack, check)))
-    return _whole(blocks)
-
-
-def _arms(pack: Pack, check: Check) -> Iterator[str]:
-    yield f"Played: {_seated(pack, check.compare)}{_set(check.set_)}"
-    if check.with_ or check.with_set:
-        seats, values = {**check.compare, **check.with_}, {**check.set_, **check.with_set}
-        yield f"Beside: {_seated(pack, seats)}{_set(values)}"
-    yield f"Expected: `{check.expect}`"
-    yield f"Ground: {_ground(check)}"
-
-
-def _seated(pack: Pack, seats: Mapping[str, str]) -> str:
-    return "; ".join(
-        f"{pack.model.role[role].title}, `{player}`" for role, player in sorted(seats.items())
-    )
-
-
-def _set(values: Mapping[str, int | float]) -> str:
-    told = ", ".join(f"`{id}` = {number(value)}" for id, value in sorted(values.items()))
-    return f"; from {told}" if told else ""
+# What is left out, and sources.
 
 
 def _left_out(pack: Pack) -> str:
@@ -571,60 +423,6 @@ def _left_out(pack: Pack) -> str:
     return _whole(
         [f"# {told.title}", *told.paragraphs, f"Sources: {_cited(sources)}" if sources else ""]
     )
-
-
-def _outside(rows: Sequence[Compared]) -> str:
-    title = "# What others expected"
-    if not rows:
-        return _whole([title, "The pack has no outside figures."])
-    told = {
-        "within": "they meet",
-        "below": "the model is lower",
-        "above": "the model is higher",
-    }
-    fair = [row for row in rows if not row.table.input]
-    return _whole(
-        [
-            title,
-            f"Forecasts, plans and cases of others beside {GAMES} games in which personas play all seats. "
-            "Nothing was fitted to them. One that came out wrong is here all the same: it says what its author "
-            "believed then. That two guesses agree proves neither.",
-            f"The model's band meets {sum(row.where == 'within' for row in fair)} of {len(fair)} figures that "
-            "it was not told.",
-            _table(
-                ["what", "who", "expected", "model", "5 to 95%", "verdict"],
-                [
-                    [
-                        f"{row.table.title} [{row.table.unit}]",
-                        row.table.who,
-                        _expected(row),
-                        _figure(row.median),
-                        f"{_figure(row.p05)} to {_figure(row.p95)}",
-                        "the model is told it" if row.table.input else told[row.where],
-                    ]
-                    for row in rows
-                ],
-            ),
-            "## How they are compared",
-            "\n".join(f"- {_comparison(row)}" for row in rows),
-        ]
-    )
-
-
-def _comparison(row: Compared) -> str:
-    table = row.table
-    quantities = " + ".join(f"`{id}`" for id in (table.quantity, *table.plus))
-    scale = f", times {number(table.scale)}" if table.scale != 1 else ""
-    over = {"sum": "summed", "mean": "the mean", "end": "at its end"}[table.over]
-    parts = [f"{table.title}: {quantities}{scale}; {table.period}, {over}.", table.note]
-    return " ".join(part for part in (*parts, _cited([table.source])) if part)
-
-
-def _expected(row: Compared) -> str:
-    if row.low == row.high:
-        return _figure(row.low)
-    span = f"{_figure(row.low)} to {_figure(row.high)}"
-    return span if row.table.value is None else f"{_figure(float(row.table.value))} ({span})"
 
 
 def _all_sources(packs: Sequence[Pack]) -> list[tuple[str, Source]]:

@@ -3,11 +3,10 @@
 Written by hand, so that the bytes are the same everywhere: no fonts are measured, no dates are written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
-from math import floor, log10
 
-from game.lab.backtest.whole import Scored
+from game.views.blocks import Plot
 from game.views.numbers import digits_by_size, written
 
 WIDTH, HEIGHT = 720, 300
@@ -15,14 +14,13 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 20, 46, 40
 _BAND, _MODEL, _DATA, _RULE = "#c6dbef", "#08519c", "#a63603", "#888888"
 
 
-def plot(scored: Scored) -> str:
+def plot(series: Plot) -> str:
     """The picture, as text. Points stand side by side in the order of time."""
-    rows = (scored.data, scored.low, scored.high, scored.model, scored.p05, scored.p95)
-    data, low, high, model, p05, p95 = ([float(x) for x in row] for row in rows)
-    ticks = _ticks(min(0.0, *low, *p05), max(*high, *p95, *model))
+    points, ticks = series.points, series.ticks
     bottom, top = ticks[0], ticks[-1]
-    step = (WIDTH - _LEFT - _RIGHT) / len(data)
-    xs = [_LEFT + step * (k + 0.5) for k in range(len(data))]
+    step = (WIDTH - _LEFT - _RIGHT) / len(points)
+    xs = [_LEFT + step * (k + 0.5) for k in range(len(points))]
+    p05, p95 = [point.p05 for point in points], [point.p95 for point in points]
 
     def y(value: float) -> float:
         return HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * (value - bottom) / (top - bottom)
@@ -30,7 +28,7 @@ def plot(scored: Scored) -> str:
     def along(values: Iterable[float]) -> list[str]:
         return [f"{x:.1f},{y(value):.1f}" for x, value in zip(xs, values, strict=True)]
 
-    title = f"{scored.series.title} ({scored.series.unit})"
+    title = f"{series.title} ({series.unit})"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}"'
         f' height="{HEIGHT}" font-family="sans-serif" font-size="11" role="img">',
@@ -51,20 +49,20 @@ def plot(scored: Scored) -> str:
         )
         text = written(tick, digits_by_size(ticks[1] - ticks[0]))
         lines.append(_said(_LEFT - 6, y(tick) + 4, text, "end"))
-    for x, point in zip(xs, scored.series.points, strict=True):
+    for x, point in zip(xs, points, strict=True):
         lines.append(_said(x, HEIGHT - _BOTTOM + 18, point.period, "middle"))
     band = [*along(p95), *reversed(along(p05))]
-    if len(data) == 1:
+    if len(points) == 1:
         band = [f"{xs[0] + side:.1f},{y(v[0]):.1f}" for v, s in ((p95, 1), (p05, -1)) for side in (-12 * s, 12 * s)]  # fmt: skip
     lines.append(f'<polygon points="{" ".join(band)}" fill="{_BAND}"/>')
     lines.append(
-        f'<polyline points="{" ".join(along(model))}" fill="none" stroke="{_MODEL}" stroke-width="2"/>'
+        f'<polyline points="{" ".join(along(point.model for point in points))}" fill="none" stroke="{_MODEL}" stroke-width="2"/>'
     )
-    for k, x in enumerate(xs):
+    for x, point in zip(xs, points, strict=True):
         lines.append(
-            f'<path d="M{x:.1f},{y(low[k]):.1f}V{y(high[k]):.1f}" stroke="{_DATA}" stroke-width="1"/>'
+            f'<path d="M{x:.1f},{y(point.low):.1f}V{y(point.high):.1f}" stroke="{_DATA}" stroke-width="1"/>'
         )
-        lines.append(f'<circle cx="{x:.1f}" cy="{y(data[k]):.1f}" r="3.5" fill="{_DATA}"/>')
+        lines.append(f'<circle cx="{x:.1f}" cy="{y(point.data):.1f}" r="3.5" fill="{_DATA}"/>')
     lines.append(f'<path d="M{_LEFT},{_TOP}V{HEIGHT - _BOTTOM}" stroke="{_RULE}"/>')
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
@@ -74,15 +72,3 @@ def _said(x: float, y: float, text: str, anchor: str = "start") -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#444444">{escape(text)}</text>'
     )
-
-
-def _ticks(low: float, high: float) -> Sequence[float]:
-    """Four to nine round numbers that span from low to high."""
-    span = (high - low) or 1.0
-    size = 10.0 ** floor(log10(span / 4.0))
-    step = next(size * m for m in (1, 2, 5, 10) if span / (size * m) <= 7.0)
-    first = floor(low / step)
-    last = first
-    while last * step < high:
-        last += 1
-    return [step * k for k in range(first, last + 1)]

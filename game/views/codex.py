@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from game.packs.codex import Mark, marks
 from game.packs.model import Column, Pack, Page, Row
-from game.views.letters import columns, wrapped
-from game.views.model import ROOT, model_pages
+from game.views.blocks import NOTHING, Grid, Plot, Sheet
+from game.views.model import model_pages
 from game.views.numbers import written
+from game.views.results import ROOT
 from game.words import _
 
 _LINK = re.compile(r"\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
@@ -28,53 +29,13 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of data: a row to each thing."""
-
-    heads: tuple[str, ...]
-    """The title of the table, then those of its columns with their units."""
-    rows: tuple[tuple[str, ...], ...]
-    """The title of each row, then its cells; a dash where nothing is known."""
-    right: tuple[bool, ...]
-    """Whether a column holds numbers, which stand at the right."""
-
-    def lines(self, width: int) -> tuple[str, ...]:
-        """Aligned lines, the heads first; where that is too wide, each row in words."""
-        wide = [max(columns(row[at]) for row in (self.heads, *self.rows)) for at in self._all]
-        if sum(wide) + 2 * (len(wide) - 1) <= width:
-            return tuple(self._line(row, wide) for row in (self.heads, *self.rows))
-        return tuple(
-            line for row in self.rows for line in wrapped(self._told(row), width, "", "  ")
-        )
-
-    @property
-    def _all(self) -> range:
-        return range(len(self.heads))
-
-    def _line(self, row: Sequence[str], wide: Sequence[int]) -> str:
-        cells: list[str] = []
-        for at in self._all:
-            gap = " " * (wide[at] - columns(row[at]))
-            cells.append(gap + row[at] if self.right[at] else row[at] + gap)
-        return "  ".join(cells).rstrip()
-
-    def _told(self, row: Sequence[str]) -> str:
-        cells = (f"{self.heads[at]} {row[at]}" for at in self._all[1:] if row[at] != NOTHING)
-        return f"{row[0]}: {', '.join(cells)}"
-
-
-NOTHING = "-"
-"""A cell of which nothing is known."""
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """One page, ready to be read."""
 
     id: str
     title: str
-    blocks: tuple[tuple[Run, ...] | Grid, ...]
-    """Paragraphs and tables; a heading or an item of a list is a paragraph of its own."""
+    blocks: tuple[tuple[Run, ...] | Grid | Plot, ...]
+    """Paragraphs, tables and plots; a heading or an item of a list is a paragraph of its own."""
     links: tuple[tuple[str, str], ...]
     """Ids and titles of the pages it points to."""
     sources: tuple[str, ...]
@@ -82,8 +43,8 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The paragraphs as plain text, without the tables."""
-        return tuple(plain(block) for block in self.blocks if not isinstance(block, Grid))
+        """The paragraphs as plain text, without what stands between them."""
+        return tuple(plain(block) for block in self.blocks if isinstance(block, tuple))
 
 
 def plain(runs: Sequence[Run]) -> str:
@@ -98,11 +59,12 @@ class Found:
     article: Article | None
     """The page, when one stands out."""
     others: tuple[tuple[str, str], ...]
-    """Ids and titles of further pages that have the term; when none has, the nearest or all."""
+    """Ids and titles of the pages it points to, and of further ones that have the term; where there is no
+    page and none has it, the nearest or all."""
 
 
 @lru_cache(maxsize=2)
-def book(pack: Pack) -> Mapping[str, Page]:
+def book(pack: Pack) -> Mapping[str, Page | Sheet]:
     """All pages by id: those of the pack, and those written from it about its model."""
     return {**model_pages(pack), **pack.codex}
 
@@ -118,24 +80,29 @@ def pages(pack: Pack) -> tuple[tuple[str, str], ...]:
     Pages of single rooms are not listed: those that are point to them.
     """
     own = sorted(((page.id, page.title) for page in pack.codex.values()), key=lambda p: p[1])
-    told = ((page.id, page.title) for page in model_pages(pack).values() if page.id.count(".") < 2)
-    return (*own, *(page for page in told if page[0] not in pack.codex))
+    told = ((id, page.title) for id, page in book(pack).items() if isinstance(page, Sheet))
+    return (*own, *(page for page in told if page[0].count(".") < 2))
 
 
 def article(pack: Pack, id: str) -> Article:
     """A page as plain text."""
     known = book(pack)
     page = known[id]
-    blocks: list[tuple[Run, ...] | Grid] = []
-    sources = list(page.sources)
-    end = 0
-    for mark in marks(page.text):
-        blocks += _paragraphs(pack, page.text[end : mark.whole.start])
-        blocks.append(_grid(pack, mark))
-        sources += _behind(pack, mark)
-        end = mark.whole.end
-    blocks += _paragraphs(pack, page.text[end:])
-    linked = dict.fromkeys(match[1].strip() for match in _LINK.finditer(page.text))
+    written, sources = (
+        page.blocks if isinstance(page, Sheet) else _laid_out(pack, page),
+        page.sources,
+    )
+    if isinstance(page, Page):
+        sources += tuple(source for mark in marks(page.text) for source in _behind(pack, mark))
+    blocks: list[tuple[Run, ...] | Grid | Plot] = []
+    linked = dict[str, None]()
+    for block in written:
+        if isinstance(block, str):
+            blocks += _paragraphs(pack, block)
+            linked |= dict.fromkeys(match[1].strip() for match in _LINK.finditer(block))
+        else:
+            blocks.append(block)
+            linked |= dict.fromkeys(block.pages if isinstance(block, Grid) else ())
     return Article(
         id=id,
         title=page.title,
@@ -143,6 +110,16 @@ def article(pack: Pack, id: str) -> Article:
         links=tuple((link, known[link].title) for link in linked if link in known),
         sources=tuple(source_line(pack, source) for source in dict.fromkeys(sources)),
     )
+
+
+def _laid_out(pack: Pack, page: Page) -> Iterator[str | Grid]:
+    """The text of a page, and the tables that it draws."""
+    end = 0
+    for mark in marks(page.text):
+        yield page.text[end : mark.whole.start]
+        yield _grid(pack, mark)
+        end = mark.whole.end
+    yield page.text[end:]
 
 
 def _paragraphs(pack: Pack, text: str) -> Iterator[tuple[Run, ...]]:
@@ -216,17 +193,26 @@ def search(pack: Pack, term: str) -> Found:
     best = [page for rank, page in ranked if rank == ranked[0][0]]
     named = ranked[0][0] < 2 or (ranked[0][0] == 2 and len(best) == 1)
     alone = named or len(best) == 1
-    others = [page for _, page in ranked if not (alone and page is best[0])][:8]
+    others = [page for _, page in ranked if not (alone and page is best[0])][:FURTHER]
     titles = tuple((page.id, page.title) for page in sorted(others, key=lambda p: of_model(p.id)))
-    if alone:
-        return Found(article(pack, best[0].id), titles)
-    return Found(None, titles)
+    if not alone:
+        return Found(None, titles)
+    found = article(pack, best[0].id)
+    linked = dict(found.links)
+    more = [page for page in titles if page[0] not in linked]
+    return Found(found, (*linked.items(), *more[: max(0, FURTHER - len(linked))]))
 
 
-def _rank(page: Page, wanted: str) -> int | None:
+FURTHER = 8
+"""Pages that a search tells beside the one it found, where that points to no more."""
+
+
+def _rank(page: Page | Sheet, wanted: str) -> int | None:
     names = [_folded(name) for name in (page.id, page.title, *page.terms)]
     if wanted in names:
         return 0
+    if page.id.count(".") > 1:  # a page about one room, check or series of the model
+        return 4 if any(wanted in text for text in (*names, _folded(page.text))) else None
     if any(name.startswith(wanted) for name in names):
         return 1
     if any(wanted in name for name in names):

@@ -20,6 +20,7 @@ from game.lang.tree import (
     Unary,
     Value,
 )
+from game.packs.expect import parse_expect
 from game.packs.model import Pack
 from game.views.calendar import steps
 from game.views.numbers import title_of
@@ -79,6 +80,15 @@ def named(pack: Pack, node: Level | Past | Happened | OptionName) -> str:
 def number(value: float) -> str:
     """A number of a formula, as it is written in the pack."""
     return f"{value:.10g}".replace("-", "−")
+
+
+def expected(pack: Pack, text: str) -> str:
+    """What a check expects, with titles in place of ids."""
+    end, parts = 0, list[str]()
+    for name in parse_expect(text).names:
+        parts += [text[end : name.span.start], f"“{title_of(pack, name.name)}”"]
+        end = name.span.end
+    return "".join((*parts, text[end:]))
 
 
 def curve_name(id: str) -> str:

@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from game.packs.model import Constant, Flow, Pack, Page, Source
+from game.packs.measured import Measured, Unreadable
+from game.packs.model import Constant, Flow, Pack, Source
 from game.packs.rules import rules_of_gauge
+from game.views.blocks import NOTHING, Block, Grid, Sheet
 from game.views.calendar import step_name, steps
 from game.views.formulas import curve_name, number, spelled
+from game.views.links import links_of
 from game.views.numbers import title_of
+from game.views.results import ROOT, check_sheets, outside_sheets, record_sheets
 from game.words import N_, _
 
 CONFIDENCE = {
@@ -41,8 +45,6 @@ SIGNS = (
 """Signs of the equations, and what they mean."""
 LEFT_OUT = "left-out"
 """The page of a pack that says what its model leaves out."""
-ROOT = "model"
-"""The id of the first page about the model; those of the others begin with it and a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,25 +228,32 @@ def _summed(terms: Iterable[tuple[str, str]]) -> str:
 # Pages of the codex.
 
 
-def model_pages(pack: Pack) -> Mapping[str, Page]:
+def model_pages(pack: Pack) -> Mapping[str, Sheet]:
     """Pages about the model, written from the pack. The first is `model`; a page to each room is below."""
     if not (pack.model.stock or pack.model.gauge):
         return {}
     rooms = rooms_of(pack)
-    pages = [_about(pack), _index(pack, "equations", rooms), _index(pack, "constants", rooms)]
-    if pack.model.check:
-        pages.append(_checks(pack))
-    pages.append(_sources(pack))
+    measured = pack.measured if isinstance(pack.measured, Measured) else None
+    told = [
+        *_map(pack),
+        _index("equations", rooms),
+        _index("constants", rooms),
+        *record_sheets(pack, measured),
+        *check_sheets(pack, measured),
+        *outside_sheets(pack, measured),
+        _sources(pack),
+    ]
     for room in rooms:
         if room.equations or room.curves:
-            pages.append(_equations(room))
+            told.append(_equations(room))
         if room.constants:
-            pages.append(_constants(pack, room))
-    return {page.id: page for page in pages}
+            told.append(_constants(pack, room))
+    first = [page.id for page in told if page.id.count(".") == 1]
+    return {page.id: page for page in (_about(pack, first), *told)}
 
 
-def _page(id: str, title: str, blocks: Iterable[str], sources: Iterable[str] = ()) -> Page:
-    return Page(id, title, (), tuple(sources), "\n\n".join(block for block in blocks if block))
+def _page(id: str, title: str, blocks: Iterable[Block], sources: Iterable[str] = ()) -> Sheet:
+    return Sheet(id, title, tuple(block for block in blocks if block), tuple(sources))
 
 
 def counted(pack: Pack) -> str:
@@ -269,8 +278,8 @@ def sureness(pack: Pack) -> tuple[tuple[str, int, str], ...]:
     return tuple((word, words.count(word), _(meaning)) for word, meaning in CONFIDENCE.items())
 
 
-def _about(pack: Pack) -> Page:
-    links = ["equations", "constants", *(["checks"] if pack.model.check else []), "sources"]
+def _about(pack: Pack, told: Iterable[str]) -> Sheet:
+    unread = pack.measured.reason if isinstance(pack.measured, Unreadable) else ""
     blocks = [
         pack.model.pack.about,
         counted(pack),
@@ -278,14 +287,45 @@ def _about(pack: Pack) -> Page:
             "Whatever it says of the future holds in this model. Every constant has a range and a word:"
         ),
         *(f"- {word} ({count}): {meaning}." for word, count, meaning in sureness(pack)),
+        _("What many games came to cannot be read: {reason}.").format(reason=unread)
+        if unread
+        else "",
         _("What is told of it:"),
-        *(f"- [[{ROOT}.{link}]]" for link in links),
+        *(f"- [[{id}]]" for id in told),
         f"- [[{LEFT_OUT}]]" if LEFT_OUT in pack.codex else "",
     ]
     return _page(ROOT, _("What the model is"), blocks)
 
 
-def _index(pack: Pack, what: str, rooms: Iterable[Room]) -> Page:
+def _map(pack: Pack) -> Iterator[Sheet]:
+    """What moves what: a page of all rooms, and a page to each."""
+    by_room: dict[str, dict[str, dict[str, list[str]]]] = {}
+    """By room, what moves in it and sign: titles of what moves it."""
+    for link in links_of(pack):
+        moved = by_room.setdefault(pack.rooms[link.effect], {})
+        causes = moved.setdefault(link.effect, {"+": [], "-": [], "?": []})
+        causes[link.sign].append(title_of(pack, link.cause))
+    id = f"{ROOT}.map"
+    blocks = [
+        _(
+            "Which quantities and decisions move which, read off the formulas. A thing “goes up with” another "
+            "when it rises as the other rises, all else alike. It “depends on” what moves it one way or the "
+            "other, as the case may be. Events and luck are left out. A room is a file of the pack."
+        ),
+        *(f"- [[{id}.{room}]]" for room in sorted(by_room)),
+    ]
+    yield _page(id, _("What moves what"), blocks)
+    heads = (_("what moves"), _("goes up with"), _("goes down with"), _("depends on"))
+    for room, moved in sorted(by_room.items()):
+        rows = sorted(
+            (title_of(pack, effect), *("; ".join(names) or NOTHING for names in causes.values()))
+            for effect, causes in moved.items()
+        )
+        title = _("{room}: what moves what").format(room=room_title(room))
+        yield _page(f"{id}.{room}", title, [Grid(heads, tuple(rows), (False,) * len(heads))])
+
+
+def _index(what: str, rooms: Iterable[Room]) -> Sheet:
     equations = what == "equations"
     title = _("Equations") if equations else _("Constants")
     if equations:
@@ -300,7 +340,7 @@ def _index(pack: Pack, what: str, rooms: Iterable[Room]) -> Page:
     return _page(f"{ROOT}.{what}", title, blocks)
 
 
-def _equations(room: Room) -> Page:
+def _equations(room: Room) -> Sheet:
     blocks: list[str] = []
     for equation in room.equations:
         head = f"## {equation.title} ({equation.unit})" if equation.unit else f"## {equation.title}"
@@ -323,7 +363,7 @@ def constant_said(table: Constant) -> str:
     )
 
 
-def _constants(pack: Pack, room: Room) -> Page:
+def _constants(pack: Pack, room: Room) -> Sheet:
     blocks: list[str] = []
     sources: dict[str, None] = {}
     for id in room.constants:
@@ -334,19 +374,6 @@ def _constants(pack: Pack, room: Room) -> Page:
         sources |= dict.fromkeys(table.sources)
     title = _("{room}: constants").format(room=room.title)
     return _page(f"{ROOT}.constants.{room.id}", title, blocks, sources)
-
-
-def _checks(pack: Pack) -> Page:
-    blocks = [
-        _("What must be true of this world, and in how many games. `{command}` tries them.").format(
-            command=f"chiprace pack test {pack.id}"
-        )
-    ]
-    blocks += [
-        _("- {title}: in {quota}.").format(title=check.title, quota=check.in_)
-        for check in pack.model.check.values()
-    ]
-    return _page(f"{ROOT}.checks", _("What must be true"), blocks)
 
 
 def source_said(source: Source) -> str:
@@ -360,6 +387,6 @@ def source_said(source: Source) -> str:
     return "; ".join(parts)
 
 
-def _sources(pack: Pack) -> Page:
+def _sources(pack: Pack) -> Sheet:
     lines = (f"- {source_said(source)}" for _id, source in sorted(pack.model.source.items()))
     return _page(f"{ROOT}.sources", _("Sources"), lines)

@@ -112,6 +112,12 @@ def written(number: float, digits: int) -> str:
     return f"{rounded if rounded else 0.0:,.{digits}f}"
 
 
+def figure(number: float) -> str:
+    """A number with about three digits that count."""
+    rounded = round(number, digits_by_size(number, whole=False))
+    return written(rounded, digits_by_size(rounded)).replace("-", "−")
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as a whole percentage."""
     return f"{round(share * 100):d}%"

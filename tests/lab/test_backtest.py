@@ -1,11 +1,13 @@
 """The record played again, and compared with what was observed."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from game.cli.backtest import as_data
 from game.engine.world import compile_world
 from game.lab.backtest.measures import covered, errors, measured
 from game.lab.backtest.series import TargetsError, read_targets
@@ -34,6 +36,16 @@ def test_the_record_holds_six_series_and_four_of_them_well() -> None:
 def test_leaving_out_either_rule_makes_the_fit_clearly_worse() -> None:
     """Else the fit comes of the trend."""
     assert [control.clearly_worse for control in found().controls] == [True, True]
+
+
+def test_a_control_of_several_series_is_told_with_all_of_them() -> None:
+    """As data: each with its error, under the one control."""
+    first = found().controls[0]
+    more = replace(first, target="china_share", error=first.error + 1.0)
+    told = as_data(replace(found(), controls=(first, more)))["controls"]
+    assert list(told) == [first.id]
+    errors = {id: each["error"] for id, each in told[first.id]["targets"].items()}
+    assert errors == {first.target: first.error, "china_share": more.error}
 
 
 def test_at_most_eight_constants_are_fitted_each_within_its_range() -> None:

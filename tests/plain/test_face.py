@@ -12,7 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.match.saves import load
+from game.packs.read import load_pack
+from game.plain import draw
 from game.plain.face import COMMANDS
+from game.plain.printer import Printer
+from game.views.codex import search
 from tests.plain.games import face_of, said, whole
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +87,18 @@ def test_a_decision_may_be_set_by_word_number_or_menu(tmp_path: Path) -> None:
 def test_the_codex_lists_the_model_under_a_heading(tmp_path: Path) -> None:
     """Numbered on from the pack's own pages; a number reads one."""
     listed = said(tmp_path, "codex")
-    assert listed.index("2 The commons") < listed.index("The model\n") < listed.index("4 Equations")
+    assert listed.index("2 The commons") < listed.index("The model\n") < listed.index("5 Equations")
     assert "Δ Fish in the bay" in said(tmp_path, "codex", "codex model.equations.pack")
+
+
+def test_a_series_of_the_record_is_drawn_in_plain_signs() -> None:
+    """Within the width of the lines, and its figures below it."""
+    out = StringIO()
+    draw.codex(Printer(out, 80), search(load_pack("since-2022"), "model.record.china_share"), "")
+    drawn = [line for line in out.getvalue().splitlines() if "=M" in line]
+    assert len(drawn) > 5
+    assert all(line.isascii() and len(line) <= 80 for line in drawn)
+    assert "period  observed" in out.getvalue()
 
 
 def test_undo_takes_back_the_last_step(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from game.match.game import PERSON, Match
+from game.packs.read import load_pack
 from game.tui.screens.codex import flowing, tabular
-from game.views.codex import Grid, Run
+from game.views.blocks import Grid
+from game.views.codex import Run
 from tests.tui.alone import WIDE, screen
 
 
@@ -36,7 +39,7 @@ async def test_the_model_is_read_page_by_page(tmp_path: Path) -> None:
         assert listed.index("The commons") < listed.index("The model") < listed.index("Equations")
         await pilot.press("down", "down", "enter")
         assert "Codex  What the model is" in shown()
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         assert "Codex  Equations" in shown()
         await pilot.press("enter")
         assert "Codex  Pack: equations" in shown()
@@ -69,11 +72,27 @@ def test_a_link_that_breaks_is_one_thing_to_mark() -> None:
     assert text == ["see the long", "page or bc"]
 
 
-def test_a_table_is_a_line_to_each_row_with_its_heads_above() -> None:
-    """Where there is room; where there is none, nothing stands above."""
-    grid = Grid(("Boat", "Crew"), (("Cutter", "4"), ("Tug", "12")), (False, True))
-    for width, heads in ((40, "dim"), (9, "")):
+def test_a_table_is_an_entry_to_each_row_with_its_heads_above() -> None:
+    """Where there is room; where there is none, nothing stands above. A row opens its page."""
+    rows = (("Cutter", "4"), ("Tug", "12"))
+    grid = Grid(("Boat", "Crew"), rows, (False, True), ("cutters", "tugs"))
+    for width, heads in ((40, 1), (9, 0)):
         entries = list(tabular(grid, width))
-        assert len(entries) == (3 if heads else 4)
-        assert entries[0].lines[0].spans[0][1] == heads
-        assert all(not entry.keys for entry in entries)
+        assert [entry.keys for entry in entries] == [()] * heads + [("cutters",), ("tugs",)]
+        looks = [entry.lines[0].spans[0][1] for entry in entries]
+        assert looks == ["dim"] * heads + ["", ""]
+
+
+async def test_a_series_is_opened_from_the_record_and_drawn(tmp_path: Path) -> None:
+    """At 80 columns: where the model lies, period by period."""
+    since = Match.new(load_pack("since-2022"), 7, {"us": PERSON})
+    async with screen(tmp_path, "codex", "model.record", role="us", game=since) as (
+        _app,
+        pilot,
+        shown,
+    ):
+        assert "7 series held" in shown()
+        await pilot.press("enter")
+        assert "Codex  Nvidia revenue from China" in shown()
+        drawn = [line.split() for line in shown().split("\n") if "==M" in line]
+        assert ["2023Q4", "o", "=====M=="] in drawn

@@ -21,6 +21,14 @@ def test_a_page_is_found_by_what_stands_in_it() -> None:
     assert found.article.id == "logistic-growth"
 
 
+def test_what_a_page_points_to_is_told_before_what_else_has_the_term() -> None:
+    """Also where the term does not stand in it."""
+    assert search(harbour(), "commons").others[0] == ("logistic-growth", "Logistic growth")
+    first, *more = search(harbour(), "equations").others
+    assert first == ("model.equations.pack", "Pack: equations")
+    assert first not in more
+
+
 def test_a_slip_leads_to_the_nearest_page() -> None:
     """No page is opened that was not asked for."""
     found = search(harbour(), "comons")
@@ -35,6 +43,7 @@ def test_nothing_asked_is_the_whole_list() -> None:
         "Logistic growth",
         "The commons",
         "What the model is",
+        "What moves what",
         "Equations",
         "Constants",
         "Sources",

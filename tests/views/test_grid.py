@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from game.packs.read import load_pack
-from game.views.codex import Grid, article
+from game.views.blocks import Grid
+from game.views.codex import article
 from game.views.letters import columns
 from tests.packs.examples import laid
 from tests.packs.test_data import BOATS, PAGE

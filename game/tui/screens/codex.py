@@ -7,9 +7,10 @@ from game.tui.keys import hints
 from game.tui.screens.finding import FindingScreen
 from game.tui.screens.reading import WIDEST, heading, story
 from game.tui.widgets.footer import Footer
-from game.tui.widgets.page import GAP, Entry, entry
+from game.tui.widgets.page import GAP, Entry, entry, text
 from game.tui.widgets.panel import Line, Span, clean, line
-from game.views.codex import Grid, Run, article, book, of_model, pages, search
+from game.views.blocks import Grid, Plot
+from game.views.codex import Run, article, book, of_model, pages, search
 from game.views.letters import wrapped
 from game.words import _
 
@@ -86,6 +87,8 @@ class CodexScreen(FindingScreen[None]):
         for block in told.blocks:
             if isinstance(block, Grid):
                 yield from tabular(block, width)
+            elif isinstance(block, Plot):
+                yield text(*(line(clean(row)) for row in block.lines(width)))
             else:
                 yield from flowing(block, width, marked)
             yield GAP
@@ -142,8 +145,10 @@ def flowing(runs: Iterable[Run], width: int, marked: str) -> Iterator[Entry]:
 
 
 def tabular(grid: Grid, width: int) -> Iterator[Entry]:
-    """A table, an entry to each line; the heads stand back."""
-    lines = [clean(text) for text in grid.lines(width)]
-    heads = len(lines) == len(grid.rows) + 1
-    for at, text in enumerate(lines):
-        yield entry([line((text, "dim" if heads and not at else ""))], whole=False)
+    """A table, an entry to each row; the heads stand back, and a row opens its page."""
+    told = grid.told(width)
+    heads = len(told) - len(grid.rows)
+    for at, row in enumerate(told):
+        look = "dim" if at < heads else ""
+        keys = grid.pages[at - heads : at - heads + 1] if at >= heads else ()
+        yield entry([line((clean(part), look)) for part in row], *keys)
