@@ -94,6 +94,14 @@ class Outlook:
             return 0.0
         return abs(level) * self.size(quantity)
 
+    def news(self, event: str) -> str:
+        """What is told of an event when it happens: its text, and from the second time on, those of `again` in turn."""
+        table, row = self.world.pack.model.event[event], self.world.layout.fired[event]
+        times = sum(state.rows[0, row] == turn for turn, state in enumerate(self.states) if turn)
+        if times < 2 or not table.again:
+            return self.told(table.text)
+        return self.told(table.again[(times - 2) % len(table.again)])
+
     def told(self, story: str) -> str:
         """A story of the pack with its quantities filled in."""
         return _QUANTITY.sub(lambda match: self._filled(match), " ".join(story.split()))
