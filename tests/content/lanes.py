@@ -1,6 +1,6 @@
-"""Games of a shipped pack, one after the other, with the state at the end of every turn."""
+"""Games of Two Doors, one after the other, with the state at the end of every turn."""
 
-from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -13,26 +13,30 @@ from game.players.named import parse_player
 from game.players.seats import seated
 
 SEED = 1
+EACH = 3
+"""Games of each pairing of personas."""
 
 
-def games(world: World, count: int) -> Iterator[list[State]]:
-    """So many games of each pairing of personas: the states at the ends of the turns, the opening first."""
-    for number, players in enumerate(pairings(world, {})):
-        seats = {role: parse_player(world, role, text) for role, text in players.items()}
-        work = seated(world, Luck(SEED, number * count + np.arange(count)), seats)
+@cache
+def world() -> World:
+    """The world of the pack."""
+    return compile_world(load_pack("two-doors"))
+
+
+@cache
+def games() -> tuple[tuple[State, ...], ...]:
+    """Of each game the states at the ends of its turns, the opening first; each has luck of its own."""
+    found: list[tuple[State, ...]] = []
+    for number, players in enumerate(pairings(world(), {})):
+        seats = {role: parse_player(world(), role, text) for role, text in players.items()}
+        lanes = EACH * number + np.arange(EACH)
+        work = seated(world(), Luck(SEED, lanes), seats)
         work.open()
         states = [work.state()]
-        for _turn in range(world.pack.model.calendar.turns):
+        for _turn in range(world().pack.model.calendar.turns):
             work.begin()
             work.decide()
             work.play()
             states.append(work.state())
-        for lane in range(count):
-            alone = [state.lane(lane) for state in states]
-            ended = int(alone[-1].rows[0, world.layout.ended])
-            yield alone[: (ended or len(states)) + 1]
-
-
-def shipped(pack: str) -> World:
-    """The world of a shipped pack."""
-    return compile_world(load_pack(pack))
+        found += [tuple(state.lane(lane) for state in states) for lane in range(EACH)]
+    return tuple(found)
