@@ -1,8 +1,9 @@
 """Forecasts: which questions are asked when, what came of them, and how good the answers were.
 
-A question is asked in the first turn in whose beginning its condition holds, and never again. It is
-read at the end of its last turn: asked while turn t is decided, which is at the end of turn t - 1, it
-falls due at the end of turn t - 1 + `due`. What could not fall due before the game is over is not asked.
+A seat is asked one question at a time, at least `APART` turns after the last: of those whose condition
+holds as the turn begins, the first in pack order, and none a second time. It is read at the end of its
+last turn: asked while turn t is decided, which is at the end of turn t - 1, it falls due at the end of
+turn t - 1 + `due`. What could not fall due before the game is over is not asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,8 @@ from game.engine.turn import Reader, State, deciding
 from game.engine.world import World
 from game.lang.explain import explain
 
+APART = 3
+"""Turns from one question of a seat to the next: enough to see some of one before the next is put."""
 BANDS = 10
 """Answers are gathered in so many bands of equal width."""
 
@@ -63,19 +66,30 @@ class Calibration:
     """Bands that hold an answer, from the least sure up."""
 
 
-def asked_now(world: World, state: State, role: str | None, before: Iterable[str]) -> list[str]:
-    """The questions to ask a role while the turn after `state` is decided, but for those `before`."""
+def asked_now(
+    world: World, state: State, role: str | None, before: Mapping[str, int]
+) -> str | None:
+    """The question to ask a role while the turn after `state` is decided; None when there is none.
+
+    Args:
+        world: The pack.
+        state: The end of the turn before.
+        role: Who is asked.
+        before: The turns in which that role was asked its questions so far.
+    """
     reader = Reader(world, deciding(world, state))
+    if before and reader.turn < max(before.values()) + APART:
+        return None
     last = world.pack.model.calendar.turns
-    done = set(before)
-    return [
+    waiting = (
         id
         for id, table in world.pack.model.forecast.items()
-        if id not in done
+        if id not in before
         and table.role in (None, role)
         and reader.turn - 1 + table.due <= last
         and explain(world.pack.rules[f"forecast.{id}.ask"], reader).value
-    ]
+    )
+    return next(waiting, None)
 
 
 def outcome_of(world: World, id: str, state: State) -> bool:

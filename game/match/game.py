@@ -526,8 +526,9 @@ class Match:
         self._done: list[tuple[Change, Draft]] = []
         self._undone: list[tuple[Change, Draft]] = []
         if not self.finished and self.person is not None:
-            for id in asked_now(self.world, self.state, self.person, self._asked):
-                self._asked[id] = self.turn
+            question = asked_now(self.world, self.state, self.person, self._asked)
+            if question is not None:
+                self._asked[question] = self.turn
 
     def _add(self, played: Played) -> None:
         self._played.append(played)

@@ -82,6 +82,7 @@ _OWN: dict[str, Severity] = {
     "pipeline-start": "error",
     "beyond-the-end": "warning",
     "rest-unused": "note",
+    "again-unused": "note",
     # What must be true.
     "check-expect": "error",
     "check-games": "error",

@@ -297,6 +297,7 @@ class Event(Sourced):
 
     title: Text
     text: Story
+    again: tuple[Story, ...] = ()
     when: Condition
     chance: Percent = "100%"
     once: bool = True

@@ -512,15 +512,16 @@ class Sense:
 
     def _events(self) -> None:
         for name, event in self.model.event.items():
-            path: Path = ("event", name)
-            if event.once and (*path, "rest") in self.tables.spots:
-                self.say(
-                    "rest-unused",
-                    (*path, "rest"),
-                    "The event happens once, so it never rests.",
-                    "Write `once = false`, or take `rest` away.",
-                    at=self.tables.key((*path, "rest")),
-                )
+            for key, never in (("rest", "it never rests"), ("again", "this is never told")):
+                path: Path = ("event", name, key)
+                if event.once and path in self.tables.spots:
+                    self.say(
+                        f"{key}-unused",
+                        path,
+                        f"The event happens once, so {never}.",
+                        f"Write `once = false`, or take `{key}` away.",
+                        at=self.tables.key(path),
+                    )
         for name, question in self.model.question.items():
             if question.objective:
                 self.part(

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from game.engine.turn import Reader, deciding
 from game.lang.explain import explain
 from game.packs.model import Goal
 from game.views.calendar import date_of, step_name, steps
 from game.views.numbers import scale_of, title_of
-from game.views.sight import Outlook
+from game.views.sight import Outlook, SeatReader
 from game.words import _
 
 REMEMBERED = 12
 """How many past levels a reading carries."""
+
+RESTED = 3
+"""For how many turns a line of an advisor is not spoken again while another holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,18 +215,33 @@ def abroad(outlook: Outlook) -> tuple[Reading, ...]:
 
 
 def advisors(outlook: Outlook) -> tuple[Advice, ...]:
-    """What the seat's advisors say: of each, the first line whose condition holds."""
-    pack = outlook.world.pack
-    reader = Reader(outlook.world, deciding(outlook.world, outlook.states[-1]))
+    """What the seat's advisors say now; who has nothing to say is left out."""
     said: list[Advice] = []
-    for id, advisor in pack.model.role[outlook.role].advisor.items():
-        path = f"role.{outlook.role}.advisor.{id}.line"
-        for name, line in advisor.line.items():
-            if explain(pack.rules[f"{path}.{name}.when"], reader).value:
-                text = outlook.told(line.text)
-                said.append(Advice(id, advisor.title, advisor.bias, advisor.blind_spot, text))
-                break
+    for id, advisor in outlook.world.pack.model.role[outlook.role].advisor.items():
+        line = spoken(outlook, id)[-1]
+        if line is not None:
+            text = outlook.told(advisor.line[line].text)
+            said.append(Advice(id, advisor.title, advisor.bias, advisor.blind_spot, text))
     return tuple(said)
+
+
+def spoken(outlook: Outlook, advisor: str) -> list[str | None]:
+    """What an advisor of the seat said before each turn so far: ids of lines, None where no line held.
+
+    It is the first that holds, as the seat sees the world, of those not spoken in the last turns; when no
+    other holds, the one of those that was spoken longest ago.
+    """
+    path = f"role.{outlook.role}.advisor.{advisor}.line"
+    lines = outlook.world.pack.model.role[outlook.role].advisor[advisor].line
+    rules = {name: outlook.world.pack.rules[f"{path}.{name}.when"] for name in lines}
+    said: list[str | None] = []
+    for turn in range(outlook.turn + 1):
+        reader = SeatReader(outlook, turn)
+        lately = [name for name in dict.fromkeys(reversed(said[-RESTED:])) if name is not None]
+        order = [*(name for name in lines if name not in lately), *reversed(lately)]
+        holding = (name for name in order if explain(rules[name], reader).value)
+        said.append(next(holding, None))
+    return said
 
 
 def when(outlook: Outlook) -> str:

@@ -177,7 +177,7 @@ class _Teller:
         state = self.history.turns[self.turn - 1].at_events
         assert state is not None
         told = self._ruled(
-            self.outlook.told(table.text),
+            self.outlook.news(id),
             pack.rules[f"event.{id}.when"],
             state,
             table,

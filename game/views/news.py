@@ -181,7 +181,7 @@ def _headline(match: Match, outlook: Outlook, id: str) -> Headline:
         id=id,
         kind="event",
         title=event.title,
-        text=outlook.told(event.text),
+        text=outlook.news(id),
         seen_from=tuple(
             (model.role[role].title, outlook.told(text)) for role, text in event.seen_from.items()
         ),

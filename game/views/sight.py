@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 
 from game.engine.luck import Luck, normal, places
-from game.engine.turn import State
+from game.engine.turn import Reader, State, deciding
 from game.engine.world import World
+from game.lang.tree import Symbol
 from game.players.observe import sight_of
 from game.views.numbers import scale_of
 from game.words import _
@@ -94,6 +95,14 @@ class Outlook:
             return 0.0
         return abs(level) * self.size(quantity)
 
+    def news(self, event: str) -> str:
+        """What is told of an event when it happens: its text, and from the second time on, those of `again` in turn."""
+        table, row = self.world.pack.model.event[event], self.world.layout.fired[event]
+        times = sum(state.rows[0, row] == turn for turn, state in enumerate(self.states) if turn)
+        if times < 2 or not table.again:
+            return self.told(table.text)
+        return self.told(table.again[(times - 2) % len(table.again)])
+
     def told(self, story: str) -> str:
         """A story of the pack with its quantities filled in."""
         return _QUANTITY.sub(lambda match: self._filled(match), " ".join(story.split()))
@@ -114,3 +123,38 @@ class Outlook:
         noise = np.empty(1)
         normal(drawn[0], drawn[1], noise)
         return float(noise[0]) * self.size(quantity)
+
+
+class SeatReader(Reader):
+    """Reads rules while a turn is decided as a seat sees the world, which is as its automatic players do.
+
+    A quantity seen late has its past as late; one seen through noise has its true past; a hidden one is
+    as at the start.
+    """
+
+    def __init__(self, outlook: Outlook, turn: int) -> None:
+        """Read what the seat saw at the end of this turn."""
+        super().__init__(outlook.world, deciding(outlook.world, outlook.states[turn]))
+        self._outlook, self._seen = outlook, turn
+
+    def level(self, symbol: Symbol) -> float:
+        """The level as the seat saw it; for a dial the index of its option."""
+        match self._outlook.kind(symbol.id):
+            case "exact":
+                return super().level(symbol)
+            case "noisy":
+                return self._outlook.level(symbol.id, self._seen) or 0.0
+            case _:
+                return self._before(symbol).level(symbol)
+
+    def past(self, symbol: Symbol, word: str, turns: int) -> float:
+        """A word of history."""
+        if self._outlook.kind(symbol.id) in ("exact", "noisy"):
+            return super().past(symbol, word, turns)
+        return self._before(symbol).past(symbol, word, turns)
+
+    def _before(self, symbol: Symbol) -> Reader:
+        """Reads the last turn of which the seat knew this quantity."""
+        late = self._outlook.kind(symbol.id) == "late"
+        turn = self._outlook.as_of(symbol.id, self._seen) if late else 0
+        return Reader(self.world, deciding(self.world, self._outlook.states[turn]))

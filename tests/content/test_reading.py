@@ -35,7 +35,8 @@ def _told(pack: str) -> Iterator[tuple[str, list[str]]]:
     for id, event in model.event.items():
         answers = [f"{choice.text}." for choice in event.choice.values()]
         reasons = [text for choice in event.choice.values() for text in _reasons(choice.needs)]
-        yield f"event.{id}", [event.text, *event.seen_from.values(), *answers, *reasons]
+        texts = [event.text, *event.again, *event.seen_from.values()]
+        yield f"event.{id}", [*texts, *answers, *reasons]
     for id, role in model.role.items():
         yield f"role.{id}.briefing", [role.briefing]
         yield f"role.{id}.goal", [goal.about for goal in role.goal.values()]

@@ -95,6 +95,14 @@ def test_every_event_is_read_in_both_capitals() -> None:
             assert 4 <= len(text.split()) <= 35, text
 
 
+def test_an_event_that_returns_has_something_new_to_tell() -> None:
+    """No text of any event is another's, and none that may come back has but one."""
+    events = load_pack("two-doors").model.event
+    assert [id for id, event in events.items() if not event.once and not event.again] == []
+    texts = [text for event in events.values() for text in (event.text, *event.again)]
+    assert len(set(texts)) == len(texts)
+
+
 def test_every_objective_is_asked_about_before_and_after() -> None:
     """What a class gained shows only against what it brought."""
     model = load_pack("two-doors").model

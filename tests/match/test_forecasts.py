@@ -1,5 +1,7 @@
 """Forecasts: when they are asked, when they are read, and how they are scored."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from game.match.forecasts import Prediction, calibration
 from game.match.game import PERSON, Change, IllegalOrderError, Match
 from game.packs.model import Pack
+from tests.views.games import changed
 
 
 def test_a_question_is_asked_once_and_read_when_it_is_due(match: Match) -> None:
@@ -26,6 +29,30 @@ def test_a_question_is_asked_once_and_read_when_it_is_due(match: Match) -> None:
     assert match.fell_due == (Prediction("decline", 2, 5, 30.0, fish[5] < fish[1]),)
     match.end()
     assert match.fell_due == ()
+
+
+def test_a_seat_is_asked_one_question_at_a_time(tmp_path: Path) -> None:
+    """The first in order of those that wait, then nothing for two turns; what would fall due too late is never asked."""
+    more = "".join(
+        f'[forecast.{id}]\nquestion = "?"\nask = {ask}\ndue = {due}\ntruth = true\n\n'
+        for id, ask, due in (
+            ("quick", '"turn == 3"', 1),
+            ("late", "true", 9),
+            ("second", '"turn > 2"', 1),
+            ("third", '"turn > 2"', 1),
+        )
+    )
+    pack = changed(tmp_path, "[lesson.first]", f"{more}[lesson.first]")
+    match = Match.new(pack, 7, {"council": PERSON})
+    asked: dict[int, tuple[str, ...]] = {}
+    while not match.finished:
+        asked[match.turn] = match.questions
+        match.end()
+    assert {turn: ids for turn, ids in asked.items() if ids} == {
+        1: ("late",),
+        4: ("second",),
+        7: ("third",),
+    }
 
 
 def levels(match: Match, quantity: str) -> list[float]:

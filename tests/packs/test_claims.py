@@ -47,6 +47,16 @@ def test_figures_that_agree_as_they_are_rounded_have_nothing_to_report(tmp_path:
     assert reports(tmp_path) == []
 
 
+def test_what_is_told_again_is_held_to_the_data_too(tmp_path: Path) -> None:
+    """Its place is its number in the list, from 0."""
+    again = 'once = false\nagain = ["The fleet has 9 boats now, and {rafts}."]'
+    text = PACK.replace("when = ", f"{again}\nwhen = ").replace(
+        'in = "event.count.text"\nsays = "8 boats, 2.5 to a pier"\nequals = ["boats", "boats / 3.2"]',
+        'in = "event.count.again.0"\nsays = "9 boats now"\nequals = ["boats"]',
+    )
+    assert [report.code for report in reports(tmp_path, text)] == ["name-in-text", "claim-differs"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "message", "mend"),
     [

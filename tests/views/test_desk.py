@@ -1,12 +1,14 @@
 """What a seat sees of where it stands."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from game.match.game import Match
-from game.views.desk import advisors, goals, position, reading, score, when
+from game.views.desk import advisors, goals, position, reading, score, spoken, when
 from game.views.seat import outlook_of
+from game.views.sight import SeatReader
 from tests.views.games import changed, harbour, match
 
 
@@ -96,9 +98,48 @@ def test_goals_say_how_far_they_are_met() -> None:
 def test_of_an_advisors_lines_the_first_that_holds_is_spoken() -> None:
     """The banker talks of boats when there is money for them."""
     assert [line.text for line in advisors(outlook_of(match()))] == ["Keep enough for the fuel."]
-    rich = advisors(outlook_of(match(turns=8, other="hold")))[0].text
-    assert rich.startswith("With ")
-    assert rich.endswith(" k in hand another boat pays for itself.")
+    game = match(turns=8, other="hold")
+    said = spoken(outlook_of(game), "banker")
+    assert said[:4] == ["any"] * 4
+    rich = said.index("rich")
+    text = advisors(replace(outlook_of(game), states=game.states[: rich + 1]))[0].text
+    assert text.startswith("With ")
+    assert text.endswith(" k in hand another boat pays for itself.")
+
+
+def test_an_advisor_says_something_else_while_another_line_holds(tmp_path: Path) -> None:
+    """When all that holds was said lately, it is the one that was said longest ago."""
+    game = Match.new(changed(tmp_path, 'when = "cash > 300"', "when = true"), 7, {"skipper": "you"})
+    for _ in range(4):
+        game.end()
+    assert spoken(outlook_of(game), "banker") == ["rich", "any", "rich", "any", "rich"]
+
+
+def test_what_was_said_stays_said() -> None:
+    """It follows from the game alone: saved, opened or branched, an advisor goes on as he would have."""
+    game = match(turns=11, other="hold")
+    whole = spoken(outlook_of(game), "banker")
+    assert len(set(whole)) == 2
+    for turn in range(1, 12):
+        assert spoken(outlook_of(game.branch(turn)), "banker") == whole[:turn]
+
+
+def test_an_advisor_knows_what_the_seat_sees(tmp_path: Path) -> None:
+    """Of what is late the past is as late, an estimate is the one on the desk, and what is hidden stays as it began."""
+    pack = changed(tmp_path, "cash > 300", "trust.last < 0 and fish < 0")
+    game = Match.new(pack, 7, {"skipper": "you"})
+    for _ in range(4):
+        game.end()
+    trust, fish, cash = (pack.symbols[id] for id in ("trust", "fish", "cash"))
+    rows = game.world.layout.levels
+    for turn in range(5):
+        reader = SeatReader(outlook_of(game), turn)
+        true = [float(game.states[then].rows[0, rows["trust"]]) for then in range(5)]
+        assert reader.level(trust) == true[max(0, turn - 1)]
+        assert reader.past(trust, "last", 1) == true[max(0, turn - 2)]
+        assert reader.level(fish) == outlook_of(game).level("fish", turn)
+        council = replace(outlook_of(game), role="council")
+        assert SeatReader(council, turn).level(cash) == 120.0 != reader.level(cash) or turn == 0
 
 
 def test_the_desk_says_which_turn_is_decided() -> None:

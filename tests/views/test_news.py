@@ -1,9 +1,13 @@
 """Events, questions, moves and lessons."""
 
+from pathlib import Path
+
 from game.match.game import Match
 from game.packs.read import load_pack
+from game.views.grounds import ground
 from game.views.news import asks, fell_due, front_page, headlines, lessons, moves, questions
-from tests.views.games import harbour, match
+from game.views.seat import outlook_of
+from tests.views.games import changed, harbour, match
 
 
 def stormy() -> Match:
@@ -27,6 +31,22 @@ def test_an_event_tells_how_each_seat_reads_it() -> None:
         ("The skippers' union", "Two hulls are cracked."),
         ("The town council", "The pier holds."),
     )
+
+
+def test_an_event_that_returns_is_told_anew(tmp_path: Path) -> None:
+    """The first text is for the first time alone; then those of `again` go round, in news and reasons alike."""
+    again = 'chance = "100%"\nagain = ["{boats} boats, again.", "And again."]'
+    game = Match.new(changed(tmp_path, 'chance = "8%"', again), 7, {"skipper": "you"})
+    told: list[str] = []
+    for turn in range(1, 13):
+        game.end()
+        for storm in (event for event in headlines(game) if event.id == "storm"):
+            reason = ground(game.history, outlook_of(game), "event.storm", turn)
+            assert storm.text == reason.text
+            told.append(" ".join(storm.text.split()[-2:]))
+    assert told == ["boats loose.", "boats, again.", "And again.", "boats, again."]
+    first = next(event for event in headlines(game, 2) if event.id == "storm")
+    assert first.text.startswith("A storm breaks ")
 
 
 def test_the_first_choice_stands_until_another_is_taken() -> None:
