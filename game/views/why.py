@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from game.engine.why import Cause, Change, History, deeper, why
+from game.engine.why import Cause, Change, Given, History, deeper, given, why
 from game.errors import GameError
 from game.lang.tree import Level, Past, walk
 from game.packs.model import Sourced
@@ -43,7 +43,7 @@ class CauseLine:
     """Its share of the whole change, signed; 0 when there was none."""
     verdict: Literal["better", "worse", ""]
     date: str
-    """When it acted; empty for the turn that was asked about."""
+    """When it acted; empty for the turn that was asked about, and where the title tells since when."""
     turn: int
     """The turn in which it acted."""
     parts: "tuple[CauseLine, ...]"
@@ -182,23 +182,27 @@ class Teller:
 
     def _line(self, cause: Cause, depth: int) -> CauseLine:
         pack, turn = self.outlook.world.pack, cause.turn
+        how = given(self.history, cause)
+        dated = how is not None and how.turn < turn
         parts: tuple[CauseLine, ...] = ()
         if depth > 1:
             parts = self.lines(deeper(self.history, cause), depth - 1)
         return CauseLine(
             path=cause.path,
-            title=self._title(cause),
+            title=self._title(cause, how),
             change=self.amount(cause.change),
             size=self._size(cause.change),
             share=self._share(cause.change),
             verdict=verdict_of(self.outlook, self.told.quantity, cause.change),
-            date=date_of(pack.model.calendar, turn) if 0 < turn < self.told.turn else "",
+            date=date_of(pack.model.calendar, turn)
+            if 0 < turn < self.told.turn and not dated
+            else "",
             turn=turn,
             parts=parts,
         )
 
-    def _title(self, cause: Cause) -> str:
-        title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role)
+    def _title(self, cause: Cause, how: Given | None) -> str:
+        title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role, how)
         match cause.kind:
             case "before":
                 return _("as much as the turn before")

@@ -3,18 +3,7 @@
 from game.match.game import Match
 from game.packs.read import load_pack
 from game.views.news import asks, fell_due, front_page, headlines, lessons, moves, questions
-from tests.views.games import harbour, match
-
-
-def stormy() -> Match:
-    """A game of the skippers in whose last turn a storm came."""
-    for seed in range(100):
-        game = match(seed=seed)
-        while not game.finished:
-            game.end()
-            if game.asks:
-                return game
-    raise AssertionError
+from tests.views.games import harbour, match, stormy
 
 
 def test_an_event_tells_how_each_seat_reads_it() -> None:

@@ -5,11 +5,12 @@ import pytest
 from game.engine.why import why
 from game.match.game import Match
 from game.packs.read import load_pack
+from game.views.calendar import date_of
 from game.views.grounds import ground
 from game.views.report import turn_report
 from game.views.seat import outlook_of
 from game.views.why import CauseLine, Teller, UnseenError, why_view
-from tests.views.games import match
+from tests.views.games import match, stormy
 
 
 def lines_of(lines: tuple[CauseLine, ...]) -> list[CauseLine]:
@@ -57,6 +58,58 @@ def test_the_same_order_is_another_seats_for_another_reader() -> None:
         if line.path == "decision.buy_boats"
     ]
     assert titles == ["The skippers' union ordered: Order boats"]
+
+
+def titles_of(game: Match, quantity: str, path: str) -> set[str]:
+    """What causes of that path are called in the last turn, each with its date."""
+    lines = lines_of(why_view(game.history, outlook_of(game), quantity).causes)
+    return {", ".join(filter(None, (c.title, c.date))) for c in lines if c.path == path}
+
+
+def test_an_answer_nobody_gave_is_not_called_an_answer() -> None:
+    """The first one stood, and acts for three turns."""
+    game = stormy()
+    game.end()
+    wait = "event.storm.choice.wait"
+    repair = "event.storm.choice.repair"
+    assert titles_of(game, "cash", repair) == {
+        "unanswered, so the first answer stood: Repair at once"
+    }
+    game = stormy()
+    date = date_of(game.pack.model.calendar, game.turn)
+    game.answer("storm", "wait")
+    game.end()
+    assert titles_of(game, "cash", wait) == {"your answer: Wait for spring"}
+    game.end()
+    assert titles_of(game, "cash", wait) == {f"your answer of {date}: Wait for spring"}
+
+
+def test_an_order_that_stands_says_since_when() -> None:
+    """What a dial costs every turn was ordered once; what was left acts on as what it was."""
+    game = match("council")
+    game.set("quota", "short")
+    game.end()
+    assert titles_of(game, "treasury", "cost.decision.quota") == {"paid for Season"}
+    game.end()
+    stands = "Season: Half a season, stands since 2026 Q1"
+    assert titles_of(game, "trust", "decision.quota.option.short") == {stands}
+    paid = "paid for Season, stands since 2026 Q1"
+    assert titles_of(game, "treasury", "cost.decision.quota") == {paid}
+    game = game.branch(2)
+    game.set("quota", "open")
+    game.end()
+    left = "your order of 2026 Q1: Season: Half a season"
+    assert titles_of(game, "trust", "decision.quota.option.short") == {left}
+
+
+def test_what_was_not_ordered_again_is_not_called_an_order() -> None:
+    """The amount fell because nothing was ordered."""
+    game = match()
+    game.set("buy_boats", 2)
+    game.end()
+    game.end()
+    last = "not ordered again: Order boats"
+    assert titles_of(game, "buy_boats", "decision.buy_boats") == {last}
 
 
 def test_what_is_estimated_is_explained_in_round_numbers() -> None:
