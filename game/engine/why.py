@@ -376,8 +376,38 @@ def _flow(history: History, cause: Cause) -> list[Cause]:
     per_unit = -cause.scale if flow.from_ == cause.quantity else cause.scale
     shares = _shares(history, path, cause.quantity, then, now, per_unit)
     gap = cause.change - per_unit * new
-    parts = [Cause("before", cause.path, per_unit * old + gap, cause.turn - 1, cause.quantity)]
+    before = per_unit * old + gap
+    parts = [Cause("before", cause.path, before, cause.turn - 1, cause.quantity, per_unit)]
     return [part for part in (*parts, *shares) if part.change != 0.0]
+
+
+def leanings(history: History, cause: Cause) -> Mapping[str, float]:
+    """What would change a flow that goes on as before: what a tenth more of each input would add to it.
+
+    Args:
+        history: The game.
+        cause: Of kind `before`.
+
+    Returns:
+        By the quantities its formula names, those that move it, the one that moves it most first; in
+        the unit of the number that was asked about, as things stood when the flow was last computed.
+    """
+    world = history.world
+    rule = world.pack.rules[f"{cause.path}.add"]
+    reader = Reader(world, history.state(Moment(cause.turn + 1, "flows")))
+    leaves = _Mixed(rule, reader, reader)
+    named = dict.fromkeys(name for name, _, _ in leaves.rows)
+    names = [id for id in named if id in world.layout.levels and id not in world.layout.dial]
+    if not names:
+        return {}
+    rows = np.repeat(np.array([[now] for _, _, now in leaves.rows]), max(8, len(names) + 1), axis=1)
+    for lane, name in enumerate(names, start=1):
+        for index, (at, _, now) in enumerate(leaves.rows):
+            rows[index, lane] = now + 0.1 * abs(now) if at == name else now
+    values = _values(rule, leaves, rows)
+    gains = {name: float(values[n] - values[0]) * cause.scale for n, name in enumerate(names, 1)}
+    moving = {name: gain for name, gain in gains.items() if gain and np.isfinite(gain)}
+    return dict(sorted(moving.items(), key=lambda each: -abs(each[1])))
 
 
 def _delivery(history: History, cause: Cause) -> list[Cause]:

@@ -355,6 +355,8 @@ def why(out: Printer, view: Why) -> None:
         before = _("from {before}").format(before=view.before) if view.before else ""
         out.line(comma(change, before))
         _causes(out, view.causes, 2)
+    for told in view.luck:
+        out.line(told)
     if view.made_of:
         parts = "; ".join(f"{title} {value}" for _id, title, value in view.made_of)
         out.line(_("Made of: {parts}").format(parts=parts))

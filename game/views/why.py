@@ -1,10 +1,13 @@
 """Why a number moved, as nested lines in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from game.engine.why import Cause, Change, Given, History, deeper, given, why
+import numpy as np
+
+from game.engine.luck import Luck, rarity
+from game.engine.why import Cause, Change, Given, History, Moment, deeper, given, leanings, why
 from game.errors import GameError
 from game.lang.tree import Level, Past, walk
 from game.packs.model import Sourced
@@ -12,6 +15,7 @@ from game.views.calendar import date_of, step_name
 from game.views.causes import cause_title
 from game.views.codex import source_line
 from game.views.desk import Reading, reading, verdict_of
+from game.views.grounds import ground
 from game.views.numbers import scale_of, title_of
 from game.views.sight import Outlook
 from game.words import _
@@ -22,6 +26,13 @@ SMALL = 0.04
 """A cause below this share of the largest is folded in with the others like it."""
 MOST = 0.6
 """A cause behind another is most of it from this share of it on, and up to the inverse."""
+TOLD = 2
+"""At most so many quantities are told of what pulls a flow up, and of what pulls it down."""
+LEANING = 0.25
+"""One that would change it less than this share of what the first would is not told."""
+ORDINARY = 0.2
+"""A draw is ordinary when one as far out on its side is likelier than this."""
+RAREST = 1000
 
 
 class UnseenError(GameError):
@@ -76,6 +87,8 @@ class Why:
     change: str
     causes: tuple[CauseLine, ...]
     """The largest first; those too small to tell are one line."""
+    luck: tuple[str, ...]
+    """Of each luck among the causes, how much it usually moves."""
     made_of: tuple[tuple[str, str, str], ...]
     """Of a computed number: id, title and value of what it is computed from."""
     sources: tuple[str, ...]
@@ -127,6 +140,7 @@ def why_view(
         after=after,
         change=change,
         causes=lines,
+        luck=tuple(_lucks(history, outlook, lines)),
         made_of=_made_of(outlook, quantity),
         sources=_sources(outlook, quantity),
         assumption=_assumption(outlook, quantity),
@@ -183,7 +197,7 @@ class Teller:
     def _line(self, cause: Cause, depth: int) -> CauseLine:
         pack, turn = self.outlook.world.pack, cause.turn
         how = given(self.history, cause)
-        dated = how is not None and how.turn < turn
+        dated = cause.kind == "before" or (how is not None and how.turn < turn)
         parts: tuple[CauseLine, ...] = ()
         if depth > 1:
             parts = self.lines(deeper(self.history, cause), depth - 1)
@@ -205,11 +219,58 @@ class Teller:
         title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role, how)
         match cause.kind:
             case "before":
-                return _("as much as the turn before")
+                return self._going_on(cause)
             case "start":
                 return _("on its way since the start")
+            case "noise":
+                return _("{luck} ({size})").format(luck=title, size=self._drawn(cause))
             case _:
                 return title
+
+    def _going_on(self, cause: Cause) -> str:
+        """A flow that goes on: since when, and what would change it, with what that stands at."""
+        pack = self.outlook.world.pack
+        flows = self.history.state(Moment(cause.turn + 1, "flows"))
+        then = replace(self.outlook, states=(*self.outlook.states[: cause.turn + 1], flows))
+        moved = leanings(self.history, cause)
+        least = LEANING * max(map(abs, moved.values()), default=0.0)
+
+        def listed(sign: float) -> str:
+            ids = [id for id, gain in moved.items() if gain * sign >= least][:TOLD]
+            return ", ".join(
+                title_of(pack, id)
+                if then.level(id) is None
+                else f"{title_of(pack, id)} ({then.text(id)})"
+                for id in ids
+            )
+
+        date = date_of(pack.model.calendar, cause.turn)
+        words = _("as much as in {date}") if cause.turn else _("as much as at the start")
+        parts = [words.format(date=date)]
+        if up := listed(1.0):
+            parts.append(_("pulled up by {what}").format(what=up))
+        if down := listed(-1.0):
+            parts.append(_("pulled down by {what}").format(what=down))
+        return ", ".join(parts)
+
+    def _drawn(self, cause: Cause) -> str:
+        """How rare so much luck is, and whether it was good."""
+        pack, id = self.outlook.world.pack, cause.path.removeprefix("noise.")
+        luck = Luck(self.outlook.seed, np.zeros(1))
+        chance = rarity(luck, id, cause.turn, pack.model.noise[id].shape)
+        step = step_name(pack.model.calendar)
+        if chance > ORDINARY:
+            return _("an ordinary {step}").format(step=step)
+        count = round(1.0 / chance)
+        count = count if count <= 20 else min(RAREST, round(count, 1 - len(str(count))))
+        match verdict_of(self.outlook, self.told.quantity, cause.change):
+            case "better":
+                words = _("a good {step}, one in {count}")
+            case "worse":
+                words = _("a bad {step}, one in {count}")
+            case "":
+                words = _("a rare {step}, one in {count}")
+        return words.format(step=step, count=count)
 
     def _folded(self, title: str, change: float, causes: Sequence[Cause]) -> CauseLine:
         told = (cause for cause in causes if self.amount(cause.change) != self.amount(0.0))
@@ -232,6 +293,21 @@ class Teller:
     def _share(self, change: float) -> float:
         whole = self.told.after - self.told.before
         return change / whole if whole else 0.0
+
+
+def _lucks(history: History, outlook: Outlook, lines: Sequence[CauseLine]) -> Iterator[str]:
+    """What is to be known of the luck among some lines and behind them, each luck once."""
+    found: dict[str, int] = {}
+    todo = list(lines)
+    while todo:
+        line = todo.pop(0)
+        todo += line.parts
+        if line.path.startswith("noise."):
+            found.setdefault(line.path, line.turn)
+    for path, turn in found.items():
+        told = ground(history, outlook, path, turn)
+        title = outlook.world.pack.model.noise[path.removeprefix("noise.")].title
+        yield f"{title}. {' '.join((told.text, *told.facts))}"
 
 
 def _made_of(outlook: Outlook, quantity: str) -> tuple[tuple[str, str, str], ...]:

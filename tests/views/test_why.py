@@ -176,6 +176,36 @@ def test_the_report_tells_the_goals_that_matter_most_first() -> None:
     assert all(view.change for view in report.others)
 
 
+def test_what_goes_on_as_before_names_what_would_change_it() -> None:
+    """What pulls it up and down, and where that stands."""
+    game = match(turns=3)
+    told = titles_of(game, "cash", "flow.sales")
+    names = ground(game.history, outlook_of(game), "flow.sales", 3).names
+    catch, price, boats = (named.value for named in names if named.id != "fuel")
+    up = f"pulled up by Catch ({catch}), Price of fish ({price})"
+    assert f"as much as in 2026 Q2, {up}, pulled down by Boats ({boats})" in told
+
+
+def test_luck_says_how_rare_it_is_and_that_no_order_brought_it() -> None:
+    """Of a good and a bad draw alike: the same game under another order has the same luck."""
+    sizes = set[str]()
+    for turns in range(1, 12):
+        game, other = match("council", turns=turns), match("council", turns=turns - 1)
+        other.set("quota", "short")
+        other.end()
+        pair = (why_view(g.history, outlook_of(g), "fish").causes for g in (game, other))
+        seen, otherwise = (
+            [line.title for line in lines if line.path == "noise.weather"] for lines in pair
+        )
+        assert not (seen and otherwise) or seen == otherwise
+        for size in seen:
+            sizes.add(size.removeprefix("luck: Weather ").partition(", one in ")[0].strip("()"))
+    assert sizes == {"an ordinary quarter", "a good quarter", "a bad quarter"}
+    last = match("council", turns=11)
+    view = why_view(last.history, outlook_of(last), "fish")
+    assert "it would have come under any orders" in view.luck[0]
+
+
 def test_what_was_seen_late_is_told_once_it_is_known() -> None:
     """The formula of a past turn is told with what stood there then; that of the last turn waits."""
     game = Match.new(load_pack("two-doors"), 7, {"firm": "you"})
