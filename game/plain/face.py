@@ -496,6 +496,7 @@ class Face:
             if role != match.person
         }
         draw.rivals(self._out, rivals(self._outlook, players, match.setup.see))
+        draw.moves(self._out, moves(match))
 
     def _why(self, words: list[str]) -> None:
         desk = self._desk()
