@@ -48,7 +48,9 @@ def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
-            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim))
+            out.line(
+                f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, _scored(goal))
+            )
         else:
             others.append(f"{number} {goal.title}")
     if others:
@@ -73,7 +75,13 @@ def goals(out: Printer, views: Sequence[GoalView]) -> None:
     out.heading(_("Your goals"))
     for number, goal in enumerate(views, 1):
         most = _("matters most to you") if goal.chosen else ""
-        out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, most))
+        facts = comma(goal.reading.value, goal.aim, most, _scored(goal))
+        out.line(f"{number} {goal.title}: {facts}")
+
+
+def _scored(goal: GoalView) -> str:
+    """How far a goal is met, and on which scale."""
+    return goal.scored + _brackets(goal.span) if goal.scored else ""
 
 
 def lessons(out: Printer, views: Sequence[LessonView]) -> None:
@@ -141,7 +149,7 @@ def report(out: Printer, view: TurnReport) -> None:
 
 def _goal(out: Printer, view: Moved) -> None:
     reading = view.goal.reading
-    facts = comma(reading.value, reading.sure, reading.change, reading.word)
+    facts = comma(reading.value, reading.sure, reading.change, reading.word, view.goal.scored)
     out.line(f"{view.goal.title}: {facts}")
     if view.goal.chosen:
         for cause in view.causes[:CAUSES]:
@@ -243,7 +251,8 @@ def status(
             goal = told.get(reading.id)
             role = _("a goal") if goal else ""
             role = _("a goal that matters most") if goal and goal.chosen else role
-            facts = comma(reading.value, reading.sure, reading.change, reading.word, role)
+            scored = goal.scored if goal else ""
+            facts = comma(reading.value, reading.sure, reading.change, reading.word, role, scored)
             out.line(f"{number} {reading.title}: {facts}")
 
 
@@ -484,7 +493,4 @@ def close(out: Printer, view: Close, length: str) -> None:
 
 def _profile(out: Printer, views: Sequence[GoalView]) -> None:
     for goal in views:
-        out.line(
-            f"{goal.title}: "
-            + comma(_("{score} of 100").format(score=goal.score), goal.reading.value)
-        )
+        out.line(f"{goal.title}: " + comma(goal.scored, goal.reading.value))

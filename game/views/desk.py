@@ -56,9 +56,18 @@ class GoalView:
     """Which way is good, in words."""
     reading: Reading
     score: int
-    """From 0, poor, to 100, fine."""
+    """From 0, poor, to 100, fine, of the level last seen."""
+    points: str
+    """The score as it is written: of an estimate it begins with `~`, of what is hidden it is empty."""
+    span: str
+    """Which levels 0 and 100 stand for."""
     chosen: bool
     """Whether it is one of the two that matter most to this person."""
+
+    @property
+    def scored(self) -> str:
+        """How far it is met, in words; empty where that is hidden."""
+        return _("{points} of 100").format(points=self.points) if self.points else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,9 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
     table = outlook.world.pack.model.role[outlook.role]
     views: list[GoalView] = []
     for id, goal in table.goal.items():
-        level = outlook.level(goal.of)
+        level, scale = outlook.level(goal.of), scale_of(outlook.world.pack, goal.of)
+        points = 0 if level is None else score(goal, level)
+        rough = "~" if outlook.kind(goal.of) == "noisy" else ""
         views.append(
             GoalView(
                 id=id,
@@ -169,7 +180,11 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
                 about=goal.about,
                 aim=_("more is better") if goal.good == "up" else _("less is better"),
                 reading=reading(outlook, goal.of),
-                score=0 if level is None else score(goal, level),
+                score=points,
+                points="" if level is None else f"{rough}{points}",
+                span=_("0 at {poor}, 100 at {fine}").format(
+                    poor=scale.end(float(goal.poor)), fine=scale.end(float(goal.fine), unit=True)
+                ),
                 chosen=id in chosen,
             )
         )

@@ -34,6 +34,12 @@ class Scale:
         """A level with its unit: `412 kH100e`, `58%`, `46`."""
         return self._with_unit(self.bare(level))
 
+    def end(self, level: float, *, unit: bool = False) -> str:
+        """An end of a scale: no more decimals than it has; a percentage has its sign with or without unit."""
+        shown = level * self.factor
+        text = written(shown, 0 if shown == round(shown) else self._digits(shown))
+        return self._with_unit(text) if unit or self.unit in (*SHARES, "%") else text
+
     def change(
         self, change: float, *, rough: bool = False, unit: bool = True, fine: bool = True
     ) -> str:

@@ -80,3 +80,19 @@ def test_a_change_has_a_sign_or_says_that_there_is_none(
 def test_about_three_digits_count(size: float) -> None:
     """A level is never off by more than a twentieth for being written short."""
     assert abs(round(size, digits_by_size(size)) - size) <= 0.05 * size + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("scale", "level", "bare", "whole"),
+    [
+        (Scale("bn$", 2), 18.0, "18", "18 bn$"),
+        (Scale("months", 1), 5.5, "5.5", "5.5 months"),
+        (Scale("share"), 0.5, "50%", "50%"),
+        (Scale("points", 0), 25.0, "25", "25"),
+    ],
+)
+def test_an_end_of_a_scale_is_written_as_short_as_it_is(
+    scale: Scale, level: float, bare: str, whole: str
+) -> None:
+    """Two ends stand together, so that the first needs no unit."""
+    assert (scale.end(level), scale.end(level, unit=True)) == (bare, whole)

@@ -49,7 +49,8 @@ class BriefingScreen(ReadingScreen[None]):
         most = _("matters most to you") if goal.chosen else ""
         facts = f"  {goal.reading.value}, {goal.aim}"
         yield line((f"{sign} {goal.title}", look), (facts, ""), (f"  {most}", "dim"))
-        yield from paragraph(goal.about, width - 6, "dim", "  ")
+        scale = f"{goal.scored}: {goal.span}. " if goal.scored else ""
+        yield from paragraph(scale + goal.about, width - 6, "dim", "  ")
 
     def written_aside(self, width: int) -> Iterable[Entry]:
         """Who plays the other seats."""
