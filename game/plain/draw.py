@@ -435,15 +435,21 @@ def constant(out: Printer, view: ConstantView) -> None:
         out.line(_("It rests on: {text}").format(text=each))
 
 
-def dispute(out: Printer, view: DisputeView) -> None:
-    """What came of a dispute, the greatest surprise first."""
+def dispute(out: Printer, view: DisputeView, *, whole: bool = False) -> None:
+    """What came of a dispute, the greatest surprise first; what stays as it is as a count or in full."""
     out.heading(view.title)
     out.line(view.summary)
     out.line(view.games)
     _conclusions(out, _("Conclusions that flip"), view.flipped)
     _lines(out, _("Goals that move"), view.moved)
-    _conclusions(out, _("Conclusions that stand"), view.still)
-    _lines(out, _("Goals that hardly move"), view.hardly)
+    if whole:
+        _conclusions(out, _("Conclusions that stand"), view.still)
+        _lines(out, _("Goals that hardly move"), view.hardly)
+    elif view.still or view.hardly:
+        out.gap()
+        words = _("Conclusions that stand: {still}. Goals that hardly move: {hardly}.")
+        told = words.format(still=len(view.still), hardly=len(view.hardly))
+        out.line(_("{told} All of it: dispute all").format(told=told))
     out.gap()
     out.paragraph(view.notes)
 
