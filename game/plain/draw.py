@@ -16,7 +16,7 @@ from game.views.why import CauseLine, Why
 from game.words import _
 
 CAUSES = 3
-"""Causes told of each goal that matters most; `why` tells the others."""
+"""Causes told of each goal that matters most, and one line for the rest; `why` tells more."""
 
 TOLD = 3
 """Events told in full when a turn begins; `news` tells the others."""
@@ -27,8 +27,8 @@ def comma(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def briefing(out: Printer, view: Briefing) -> None:
-    """The start of a game."""
+def briefing(out: Printer, view: Briefing, *, scales: bool = False) -> None:
+    """The start of a game; with the scales of the goals when it is asked for again."""
     out.heading(view.pack)
     out.line(_("You are: {role}").format(role=view.role))
     out.line(
@@ -38,19 +38,18 @@ def briefing(out: Printer, view: Briefing) -> None:
     )
     out.gap()
     out.paragraph(view.text)
-    _chosen(out, view.goals)
+    _chosen(out, view.goals, scales)
 
 
-def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
+def _chosen(out: Printer, views: Sequence[GoalView], scales: bool) -> None:
     """The goals that matter most, and what else could be chosen."""
     if views:
         out.heading(_("Your goals"))
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
-            out.line(
-                f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, _scored(goal))
-            )
+            scored = _scored(goal) if scales else ""
+            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, scored))
         else:
             others.append(f"{number} {goal.title}")
     if others:
@@ -152,7 +151,7 @@ def _goal(out: Printer, view: Moved) -> None:
     facts = comma(reading.value, reading.sure, reading.change, reading.word, view.goal.scored)
     out.line(f"{view.goal.title}: {facts}")
     if view.goal.chosen:
-        for cause in view.causes[:CAUSES]:
+        for cause in view.causes:
             out.line(cause_line(cause), 2)
 
 

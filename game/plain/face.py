@@ -443,7 +443,7 @@ class Face:
         draw.headlines(self._out, headlines(self._match))
         draw.moves(self._out, moves(self._match))
         draw.scored(self._out, fell_due(self._match))
-        draw.report(self._out, turn_report(self._match))
+        draw.report(self._out, turn_report(self._match, keep=draw.CAUSES))
 
     def _over(self) -> None:
         out, match = self._out, self._match
@@ -618,7 +618,7 @@ class Face:
 
     def _briefing(self, words: list[str]) -> None:
         view = briefing(self._match)
-        draw.briefing(self._out, view)
+        draw.briefing(self._out, view, scales=True)
         if view.facing:
             self._out.heading(_("The other seats"))
             draw.facing(self._out, view)

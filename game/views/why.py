@@ -16,7 +16,7 @@ from game.views.causes import cause_title
 from game.views.codex import source_line
 from game.views.desk import Reading, reading, verdict_of
 from game.views.grounds import ground
-from game.views.numbers import scale_of, title_of
+from game.views.numbers import Scale, scale_of, title_of
 from game.views.sight import Outlook
 from game.words import _
 
@@ -127,10 +127,12 @@ def why_view(
         told = why(history, quantity, seen)
         teller = Teller(history, outlook, told, rough=kind == "noisy")
         lines = teller.lines(told.causes, depth)
-        change = teller.whole
+        change = teller.whole()
         before = "" if kind == "noisy" else scale_of(pack, quantity).level(told.before)
-        if before == after and told.causes:
-            finer = scale_of(pack, quantity).finer(told.after)
+        scale = scale_of(pack, quantity)
+        hidden = before == after or not scale.tells(told.before, told.after)
+        if told.causes and kind != "noisy" and hidden:
+            finer = scale.finer(told.after)
             before, after = finer.level(told.before), finer.level(told.after)
     return Why(
         reading=reading(outlook, quantity),
@@ -158,53 +160,87 @@ class Teller:
     rough: bool = False
     """Whether to round to one digit: what a seat knows of a number it only estimates."""
 
-    @property
-    def whole(self) -> str:
-        """The whole change in words, with its unit."""
-        scale = scale_of(self.outlook.world.pack, self.told.quantity)
-        text = scale.change(self.told.after - self.told.before, rough=self.rough)
+    def whole(self, *, unit: bool = True) -> str:
+        """The whole change in words; as exact as its causes, which add up to it."""
+        scale = self._scale
+        if self.rough:
+            scale = scale_of(self.outlook.world.pack, self.told.quantity)
+        change = self.told.after - self.told.before
+        text = scale.change(change, rough=self.rough, unit=unit, fine=False)
         known = not self.rough or text == scale.change(0.0)
         return text if known else _("about {change}").format(change=text)
 
+    @property
+    def _scale(self) -> Scale:
+        """How causes are written: like the largest, and so that the whole does not get lost."""
+        most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
+        whole = self.told.after - self.told.before
+        return scale_of(self.outlook.world.pack, self.told.quantity).beside(whole, most)
+
     def amount(self, change: float) -> str:
         """A change in words."""
-        most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
-        scale = scale_of(self.outlook.world.pack, self.told.quantity).like(most)
+        scale = self._scale
         text = scale.change(change, rough=self.rough, unit=False, fine=False)
         known = not self.rough or text == scale.change(0.0)
         return text if known else _("about {change}").format(change=text)
 
-    def lines(self, causes: Sequence[Cause], depth: int, keep: int = 7) -> tuple[CauseLine, ...]:
-        """The largest causes, at most `keep`, each opened to a depth; the others in one line."""
+    def lines(
+        self, causes: Sequence[Cause], depth: int, keep: int = 7, whole: float | None = None
+    ) -> tuple[CauseLine, ...]:
+        """The largest causes, at most `keep`, each opened to a depth; the others in one line.
+
+        Args:
+            causes: They sum to the change they are behind.
+            depth: Levels of lines.
+            keep: How many lines at most, the line of the others apart.
+            whole: What their amounts add up to on the screen; the sum of the causes when absent.
+        """
         known = self.told.causes if self.rough else causes
         most = max((abs(cause.change) for cause in known), default=0.0)
         large = [
             cause
             for cause in causes
-            if abs(cause.change) >= SMALL * most and self.amount(cause.change) != self.amount(0.0)
+            if abs(cause.change) >= SMALL * most and not self._is_nothing(cause.change)
         ]
         large = large[:keep]
         small = [cause for cause in causes if cause not in large]
-        lines = [self._line(cause, depth) for cause in large]
         rest = sum(cause.change for cause in small)
-        if len(small) > 1 and self.amount(rest) != self.amount(0.0):
+        if len(small) == 1 and not self._is_nothing(rest):
+            large, small = [*large, *small], []
+        told = [cause.change for cause in large]
+        folds = bool(small) and not self._is_nothing(rest)
+        shown = self._shown([*told, rest] if folds else told, causes, whole)
+        lines = [
+            self._line(cause, depth, amount) for cause, amount in zip(large, shown, strict=False)
+        ]
+        if folds:
             title = _("{n} smaller causes").format(n=len(small))
-            lines.append(self._folded(title, rest, small))
-        elif small and self.amount(rest) != self.amount(0.0):
-            lines.append(self._line(small[0], depth))
+            lines.append(self._folded(title, rest, shown[-1], small))
         return tuple(lines)
 
-    def _line(self, cause: Cause, depth: int) -> CauseLine:
+    def _is_nothing(self, change: float) -> bool:
+        return self.amount(change) == self.amount(0.0)
+
+    def _shown(
+        self, changes: Sequence[float], causes: Sequence[Cause], whole: float | None
+    ) -> Sequence[float]:
+        """Changes as they are written, so that a reader who adds them up comes to the whole."""
+        if self.rough:
+            return changes
+        summed = sum(cause.change for cause in causes)
+        return self._scale.adding_up(changes, summed if whole is None else whole)
+
+    def _line(self, cause: Cause, depth: int, shown: float) -> CauseLine:
         pack, turn = self.outlook.world.pack, cause.turn
         how = given(self.history, cause)
         dated = cause.kind == "before" or (how is not None and how.turn < turn)
         parts: tuple[CauseLine, ...] = ()
         if depth > 1:
-            parts = self.lines(deeper(self.history, cause), depth - 1)
+            parts = self.lines(deeper(self.history, cause), depth - 1, whole=shown)
         return CauseLine(
             path=cause.path,
             title=self._title(cause, how),
-            change=self.amount(cause.change),
+            change=self.amount(shown),
             size=self._size(cause.change),
             share=self._share(cause.change),
             verdict=verdict_of(self.outlook, self.told.quantity, cause.change),
@@ -272,19 +308,23 @@ class Teller:
                 words = _("a rare {step}, one in {count}")
         return words.format(step=step, count=count)
 
-    def _folded(self, title: str, change: float, causes: Sequence[Cause]) -> CauseLine:
-        told = (cause for cause in causes if self.amount(cause.change) != self.amount(0.0))
+    def _folded(
+        self, title: str, change: float, shown: float, causes: Sequence[Cause]
+    ) -> CauseLine:
+        told = [cause for cause in causes if not self._is_nothing(cause.change)]
+        amounts = self._shown([cause.change for cause in told], causes, shown)
+        lines = (self._line(cause, 1, amount) for cause, amount in zip(told, amounts, strict=True))
         return CauseLine(
             path="",
             title=title,
-            change=self.amount(change),
+            change=self.amount(shown),
             size=self._size(change),
             share=self._share(change),
             verdict=verdict_of(self.outlook, self.told.quantity, change),
             date="",
             turn=self.told.turn,
             parts=(),
-            folded=tuple(self._line(cause, 1) for cause in told),
+            folded=tuple(lines),
         )
 
     def _size(self, change: float) -> float:

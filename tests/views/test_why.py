@@ -7,6 +7,7 @@ from game.match.game import Match
 from game.packs.read import load_pack
 from game.views.calendar import date_of
 from game.views.grounds import ground
+from game.views.numbers import Scale
 from game.views.report import turn_report
 from game.views.seat import outlook_of
 from game.views.why import CauseLine, Teller, UnseenError, why_view
@@ -31,6 +32,33 @@ def test_the_shares_of_the_lines_sum_to_the_whole(quantity: str) -> None:
         lines = Teller(game.history, outlook_of(game), told).lines(told.causes, 1)
         scale = max(abs(cause.change) for cause in told.causes) / abs(told.after - told.before)
         assert abs(sum(line.share for line in lines) - 1.0) < 0.02 * scale
+
+
+def amount_of(text: str) -> float:
+    """An amount as it stands on the screen."""
+    if text == "no change":
+        return 0.0
+    return float(text.split(" ")[0].replace(",", ""))
+
+
+@pytest.mark.parametrize("role", ["firm", "us", "beijing"])
+def test_the_amounts_on_the_screen_add_up_to_the_change_on_the_screen(role: str) -> None:
+    """In why and report alike: who adds them up comes to the last digit that is told."""
+    game = Match.new(load_pack("two-doors"), 7, {role: "you"})
+    told: list[tuple[str, tuple[CauseLine, ...]]] = []
+    for _ in range(8):
+        game.end()
+        report = turn_report(game)
+        told += [(each.goal.reading.change, each.causes) for each in report.goals]
+        for quantity in (*game.pack.model.role[role].position, "cn_compute", "tension"):
+            view = why_view(game.history, outlook_of(game), quantity)
+            told.append((view.change, view.causes))
+    told = [(change, lines) for change, lines in told if lines and change and "about" not in change]
+    assert len(told) > 60
+    for change, lines in told:
+        digits = len(lines[0].change.split(" ")[0].partition(".")[2])
+        summed = sum(amount_of(line.change) for line in lines)
+        assert round(summed, digits) == amount_of(change), (change, lines)
 
 
 def test_a_number_leads_back_to_the_order_that_moved_it() -> None:
@@ -230,3 +258,11 @@ def test_a_total_that_moved_is_not_told_as_from_and_to_the_same() -> None:
         for turn in range(1, 9):
             view = why_view(game.history, outlook_of(game), quantity, turn)
             assert not view.causes or not view.before or view.before != view.after
+
+
+def test_from_and_to_differ_by_the_change_that_is_told() -> None:
+    """9.34 to 9.75 is not told as 9.3 to 9.8 and +0.4."""
+    scale = Scale("months", 1)
+    assert not scale.tells(9.34, 9.75)
+    assert scale.tells(9.34, 9.74)
+    assert scale.finer(9.75).tells(9.34, 9.75)

@@ -676,12 +676,12 @@ def _of_decision(view: DecisionView) -> str:
 
 
 def _of_amount(view: DecisionView) -> Iterable[str]:
-    """What it brings once something is ordered, what it is, what it costs, and how much there is."""
+    """What it brings once something is ordered, what it costs, what it is, and how much there is."""
     if view.effects:
         yield _("It brings: {effects}.").format(effects="; ".join(view.effects))
-    yield view.about
     if view.price:
         yield _("{price} per {unit}.").format(price=view.price, unit=view.unit or _("unit"))
+    yield view.about
     if view.limit == "money":
         yield _("Your money buys {most} beside the rest.").format(most=view.most_text)
     else:
