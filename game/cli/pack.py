@@ -144,7 +144,8 @@ def test(
 ) -> ExitCode:
     """Try a pack's reality checks; exits with 1 if one does not hold.
 
-    With --ranges, also tells at which end of which disputed constant a check turns.
+    With --ranges, also tells at which end of which disputed constant a check turns, in the same games
+    with the constants as they are and at the ends.
 
     \b
     Example:
@@ -181,5 +182,7 @@ def _told(verdict: "Verdict") -> str:
         lines[1] += _("; first lane it fails in: {lane}").format(lane=verdict.failing)
     if verdict.ends:
         ends = ", ".join(verdict.turned) or _("at no end of a disputed range")
-        lines.append(f"       {_('otherwise:')} {ends}")
+        words = _("in the first {games} games: {share}, and otherwise {ends}")
+        told = words.format(games=verdict.ranged, share=f"{verdict.base:.1%}", ends=ends)
+        lines.append(f"       {told}")
     return "\n".join(lines)

@@ -9,7 +9,8 @@ mixes once more by the middle of that finaliser, which is enough for keys that a
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from math import erfc, sqrt
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,3 +102,21 @@ def fat(first: Floats, second: Floats, out: Floats) -> None:
     quantile = 2.0 * np.sqrt(np.maximum(np.cos(np.arccos(root) / 3.0) / root - 1.0, 0.0))
     # The variance of t with 4 degrees of freedom is 2.
     out[...] = np.sign(first - 0.5) * quantile / np.sqrt(2.0)
+
+
+def rarity(luck: Luck, noise: str, turn: int, shape: Literal["normal", "fat"]) -> float:
+    """The chance of a draw as far out as one that was made, on its own side: from 0 to one half.
+
+    Args:
+        luck: Of one game.
+        noise: The id of the noise.
+        turn: The turn in which it was drawn.
+        shape: The shape of the noise.
+    """
+    drawn = np.empty((2, 1))
+    luck.uniform(turn, places(f"noise.{noise}.{part}" for part in ("first", "second")), drawn)
+    if shape == "fat":  # its first draw is its quantile
+        return float(min(drawn[0, 0], 1.0 - drawn[0, 0]))
+    size = np.empty(1)
+    normal(drawn[0], drawn[1], size)
+    return 0.5 * erfc(abs(float(size[0])) / sqrt(2.0))

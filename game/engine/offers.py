@@ -7,6 +7,8 @@ is wrong with it, `Fit` cuts the orders of many games to what is legal. Tests ho
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -266,8 +268,20 @@ def offers(world: World, state: State, role: str, work: Workspace | None = None)
 
 
 def _whole(amount: Any, step: float) -> Any:
-    """Amounts cut to whole steps, but for rounding."""
-    return np.floor(amount / step * (1.0 + _CENT)) * step
+    """Amounts cut to whole steps, but for rounding: each the number nearest to what it is in decimals.
+
+    Three times 0.05 is 0.15000000000000002 in binary; three twentieths are 0.15 on every machine, as a
+    product of whole numbers is exact and a quotient is rounded once.
+    """
+    parts, of = _ratio(step)
+    return np.floor(amount / step * (1.0 + _CENT)) * parts / of
+
+
+@cache
+def _ratio(step: float) -> tuple[float, float]:
+    """A step as it is written in decimals, as a ratio of two whole numbers."""
+    parts, of = Fraction(repr(step)).as_integer_ratio()
+    return float(parts), float(of)
 
 
 def _unmet(world: World, reader: Reader, path: str, needs: Mapping[str, Needs]) -> str | None:

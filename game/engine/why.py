@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.ledger import Entry, Ledger
+from game.engine.offers import Order
 from game.engine.turn import Reader, State, Turn
 from game.engine.world import World
 from game.lang.compile import Assembler, Fixed, Flag, Mark, Operand, Pool, Row, bind, run
@@ -93,6 +94,8 @@ class History:
     world: World
     opening: State
     turns: Sequence[Turn]
+    orders: Sequence[Mapping[str, Order]] = ()
+    """What each role handed in, turn by turn; empty where that is not known."""
 
     def state(self, moment: Moment) -> State:
         """The state at a moment; turn 0 is the opening."""
@@ -174,6 +177,69 @@ def deeper(history: History, cause: Cause) -> tuple[Cause, ...]:
         case _:
             return ()
     return _sorted(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How the order or answer that a cause names came about."""
+
+    turn: int
+    """When it was given; 0 of what stood at the start."""
+    how: Literal["now", "stands", "past", "dropped", "unanswered"]
+    """`now`: in the turn in which it acted; `stands`: a dial that was set before and was left there;
+    `past`: it was given before and acts for longer; `dropped`: an amount that was not ordered again;
+    `unanswered`: nobody answered, and the first answer stood."""
+
+
+def given(history: History, cause: Cause) -> Given | None:
+    """How what a cause names was ordered or answered; None of a cause that is neither."""
+    head, _dot, rest = cause.path.removeprefix("cost.").partition(".")
+    id, _dot, named = rest.partition(".")
+    if head == "event" and named:
+        return _answered(history, id, named.removeprefix("choice."), cause)
+    if head != "decision":
+        return None
+    if id in history.world.layout.dial:
+        return _dialled(history, id, named.removeprefix("option."), cause)
+    dropped = cause.quantity == id and history.level(id, Moment(cause.turn)) == 0.0
+    for turn in range(cause.turn, 0, -1):
+        if history.level(id, Moment(turn)) > 0.0:
+            past: Literal["dropped", "past"] = "dropped" if dropped else "past"
+            return Given(turn, "now" if turn == cause.turn else past)
+    return Given(cause.turn, "now")
+
+
+def _dialled(history: History, id: str, option: str, cause: Cause) -> Given:
+    """Since when a dial has stood at an option, or when it was last set to it."""
+    options = list(history.world.pack.model.decision[id].option)
+
+    def at(turn: int) -> str:
+        row = history.state(Moment(turn)).rows[0]
+        return options[int(row[history.world.layout.dial[id]])]
+
+    option = option or at(cause.turn)
+    since = next(
+        (t for t in range(cause.turn, 0, -1) if at(t) == option and at(t - 1) != option), 0
+    )
+    if since == cause.turn:
+        return Given(since, "now")
+    return Given(since, "stands" if at(cause.turn) == option else "past")
+
+
+def _answered(history: History, id: str, choice: str, cause: Cause) -> Given:
+    """When an answer was given that acts in this turn, and whether anybody gave it."""
+    pack = history.world.pack
+    place = list(pack.model.event).index(id)
+    role = pack.model.event[id].choice[choice].role
+    for turn in range(cause.turn, 1, -1):
+        if not history.turns[turn - 2].fired[0][place] or turn > len(history.orders):
+            continue
+        order = history.orders[turn - 1].get(role, Order())
+        if id not in order.answers:
+            return Given(turn, "unanswered")
+        if order.answers[id] == choice:
+            return Given(turn, "now" if turn == cause.turn else "past")
+    return Given(cause.turn, "now")
 
 
 def kind_of(path: str) -> CauseKind:
@@ -310,8 +376,38 @@ def _flow(history: History, cause: Cause) -> list[Cause]:
     per_unit = -cause.scale if flow.from_ == cause.quantity else cause.scale
     shares = _shares(history, path, cause.quantity, then, now, per_unit)
     gap = cause.change - per_unit * new
-    parts = [Cause("before", cause.path, per_unit * old + gap, cause.turn - 1, cause.quantity)]
+    before = per_unit * old + gap
+    parts = [Cause("before", cause.path, before, cause.turn - 1, cause.quantity, per_unit)]
     return [part for part in (*parts, *shares) if part.change != 0.0]
+
+
+def leanings(history: History, cause: Cause) -> Mapping[str, float]:
+    """What would change a flow that goes on as before: what a tenth more of each input would add to it.
+
+    Args:
+        history: The game.
+        cause: Of kind `before`.
+
+    Returns:
+        By the quantities its formula names, those that move it, the one that moves it most first; in
+        the unit of the number that was asked about, as things stood when the flow was last computed.
+    """
+    world = history.world
+    rule = world.pack.rules[f"{cause.path}.add"]
+    reader = Reader(world, history.state(Moment(cause.turn + 1, "flows")))
+    leaves = _Mixed(rule, reader, reader)
+    named = dict.fromkeys(name for name, _, _ in leaves.rows)
+    names = [id for id in named if id in world.layout.levels and id not in world.layout.dial]
+    if not names:
+        return {}
+    rows = np.repeat(np.array([[now] for _, _, now in leaves.rows]), max(8, len(names) + 1), axis=1)
+    for lane, name in enumerate(names, start=1):
+        for index, (at, _, now) in enumerate(leaves.rows):
+            rows[index, lane] = now + 0.1 * abs(now) if at == name else now
+    values = _values(rule, leaves, rows)
+    gains = {name: float(values[n] - values[0]) * cause.scale for n, name in enumerate(names, 1)}
+    moving = {name: gain for name, gain in gains.items() if gain and np.isfinite(gain)}
+    return dict(sorted(moving.items(), key=lambda each: -abs(each[1])))
 
 
 def _delivery(history: History, cause: Cause) -> list[Cause]:

@@ -5,7 +5,7 @@ plays and of nothing else. Seats that a check does not name take turns among the
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
 import numpy as np
@@ -57,7 +57,11 @@ class Verdict:
     needed: float
     failing: int | None
     """The first lane in which it did not hold."""
-    ends: Mapping[str, Ends]
+    ranged: int = 0
+    """In how many games the constants were varied: the first so many of the luck of all."""
+    base: float = 0.0
+    """The share of just those games in which it held with the constants as they are."""
+    ends: Mapping[str, Ends] = field(default_factory=dict[str, Ends])
     """By disputed constant; empty where they were not varied."""
 
     @property
@@ -67,12 +71,12 @@ class Verdict:
 
     @property
     def turned(self) -> tuple[str, ...]:
-        """Ends of ranges at which the verdict is another: `constant low`."""
+        """Ends of ranges at which the verdict on the same games is another: `constant low`."""
         return tuple(
             f"{id} {end}"
             for id, ends in self.ends.items()
             for end, share in (("low", ends.low), ("high", ends.high))
-            if (share >= self.needed) != self.holds
+            if (share >= self.needed) != (self.base >= self.needed)
         )
 
 
@@ -117,7 +121,9 @@ def verdicts(
         tick(id)
         quota = parse_quota(check.in_)
         trial = CheckTrial(worlds, id, check)
-        held = trial.held(np.arange(games or quota.games), {})
+        asked = games or quota.games
+        tried = trial.held(np.arange(max(asked, ranges)), {})
+        held = tried[:asked]
         count = int(held.sum())
         yield Verdict(
             id=id,
@@ -127,6 +133,8 @@ def verdicts(
             interval=wilson(count, len(held)),
             needed=quota.share,
             failing=None if held.all() else int(np.argmin(held)),
+            ranged=ranges,
+            base=float(tried[:ranges].mean()) if ranges else 0.0,
             ends=trial.ends(ranges) if ranges else {},
         )
 

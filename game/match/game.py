@@ -224,7 +224,9 @@ class Match:
     @property
     def history(self) -> History:
         """The game so far with its ledgers, for asking why."""
-        return History(self.world, self._opening, [played.turn for played in self._played])
+        turns = [played.turn for played in self._played]
+        orders = [played.orders for played in self._played]
+        return History(self.world, self._opening, turns, orders)
 
     @property
     def reader(self) -> Reader:

@@ -288,6 +288,7 @@ class Choice(Table):
 
     role: RoleId
     text: Story
+    quiet: bool = False
     effects: Effects = ()
     needs: dict[str, Needs] = {}
 

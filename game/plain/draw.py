@@ -16,7 +16,7 @@ from game.views.why import CauseLine, Why
 from game.words import _
 
 CAUSES = 3
-"""Causes told of each goal that matters most; `why` tells the others."""
+"""Causes told of each goal that matters most, and one line for the rest; `why` tells more."""
 
 TOLD = 3
 """Events told in full when a turn begins; `news` tells the others."""
@@ -27,8 +27,8 @@ def comma(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def briefing(out: Printer, view: Briefing) -> None:
-    """The start of a game."""
+def briefing(out: Printer, view: Briefing, *, scales: bool = False) -> None:
+    """The start of a game; with the scales of the goals when it is asked for again."""
     out.heading(view.pack)
     out.line(_("You are: {role}").format(role=view.role))
     out.line(
@@ -38,17 +38,18 @@ def briefing(out: Printer, view: Briefing) -> None:
     )
     out.gap()
     out.paragraph(view.text)
-    _chosen(out, view.goals)
+    _chosen(out, view.goals, scales)
 
 
-def _chosen(out: Printer, views: Sequence[GoalView]) -> None:
+def _chosen(out: Printer, views: Sequence[GoalView], scales: bool) -> None:
     """The goals that matter most, and what else could be chosen."""
     if views:
         out.heading(_("Your goals"))
     others: list[str] = []
     for number, goal in enumerate(views, 1):
         if goal.chosen:
-            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, goal.mean))
+            scored = _scored(goal) if scales else ""
+            out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, scored))
         else:
             others.append(f"{number} {goal.title}")
     if others:
@@ -73,7 +74,13 @@ def goals(out: Printer, views: Sequence[GoalView]) -> None:
     out.heading(_("Your goals"))
     for number, goal in enumerate(views, 1):
         most = _("matters most to you") if goal.chosen else ""
-        out.line(f"{number} {goal.title}: " + comma(goal.reading.value, goal.aim, goal.mean, most))
+        facts = comma(goal.reading.value, goal.aim, most, _scored(goal))
+        out.line(f"{number} {goal.title}: {facts}")
+
+
+def _scored(goal: GoalView) -> str:
+    """How far a goal is met, and on which scale."""
+    return goal.scored + _brackets(goal.span) if goal.scored else ""
 
 
 def lessons(out: Printer, views: Sequence[LessonView]) -> None:
@@ -141,10 +148,10 @@ def report(out: Printer, view: TurnReport) -> None:
 
 def _goal(out: Printer, view: Moved) -> None:
     reading = view.goal.reading
-    facts = comma(reading.value, reading.sure, reading.change, reading.word)
+    facts = comma(reading.value, reading.sure, reading.change, reading.word, view.goal.scored)
     out.line(f"{view.goal.title}: {facts}")
     if view.goal.chosen:
-        for cause in view.causes[:CAUSES]:
+        for cause in view.causes:
             out.line(cause_line(cause), 2)
 
 
@@ -243,7 +250,8 @@ def status(
             goal = told.get(reading.id)
             role = _("a goal") if goal else ""
             role = _("a goal that matters most") if goal and goal.chosen else role
-            facts = comma(reading.value, reading.sure, reading.change, reading.word, role)
+            scored = goal.scored if goal else ""
+            facts = comma(reading.value, reading.sure, reading.change, reading.word, role, scored)
             out.line(f"{number} {reading.title}: {facts}")
 
 
@@ -355,6 +363,8 @@ def why(out: Printer, view: Why) -> None:
         before = _("from {before}").format(before=view.before) if view.before else ""
         out.line(comma(change, before))
         _causes(out, view.causes, 2)
+    for told in view.luck:
+        out.line(told)
     if view.made_of:
         parts = "; ".join(f"{title} {value}" for _id, title, value in view.made_of)
         out.line(_("Made of: {parts}").format(parts=parts))
@@ -424,15 +434,21 @@ def constant(out: Printer, view: ConstantView) -> None:
         out.line(_("It rests on: {text}").format(text=each))
 
 
-def dispute(out: Printer, view: DisputeView) -> None:
-    """What came of a dispute, the greatest surprise first."""
+def dispute(out: Printer, view: DisputeView, *, whole: bool = False) -> None:
+    """What came of a dispute, the greatest surprise first; what stays as it is as a count or in full."""
     out.heading(view.title)
     out.line(view.summary)
     out.line(view.games)
     _conclusions(out, _("Conclusions that flip"), view.flipped)
     _lines(out, _("Goals that move"), view.moved)
-    _conclusions(out, _("Conclusions that stand"), view.still)
-    _lines(out, _("Goals that hardly move"), view.hardly)
+    if whole:
+        _conclusions(out, _("Conclusions that stand"), view.still)
+        _lines(out, _("Goals that hardly move"), view.hardly)
+    elif view.still or view.hardly:
+        out.gap()
+        words = _("Conclusions that stand: {still}. Goals that hardly move: {hardly}.")
+        told = words.format(still=len(view.still), hardly=len(view.hardly))
+        out.line(_("{told} All of it: dispute all").format(told=told))
     out.gap()
     out.paragraph(view.notes)
 
@@ -484,6 +500,4 @@ def close(out: Printer, view: Close, length: str) -> None:
 
 def _profile(out: Printer, views: Sequence[GoalView]) -> None:
     for goal in views:
-        out.line(
-            f"{goal.title}: " + comma(_("{score} of 100").format(score=goal.score), goal.counted)
-        )
+        out.line(f"{goal.title}: " + comma(goal.scored, goal.counted))

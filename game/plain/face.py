@@ -20,7 +20,14 @@ from game.views.briefing import briefing
 from game.views.calendar import date_of, steps
 from game.views.codex import search
 from game.views.desk import abroad, advisors, goals, position, when
-from game.views.dispute import constants, dispute_view, progress_line, promise, typed_number
+from game.views.dispute import (
+    DisputeView,
+    constants,
+    dispute_view,
+    progress_line,
+    promise,
+    typed_number,
+)
 from game.views.ending import close
 from game.views.letters import harmless
 from game.views.news import asks, fell_due, headlines, lessons, moves, questions, shut
@@ -66,7 +73,7 @@ COMMANDS: Mapping[str, Command] = {
     "why": Command("why QUANTITY", N_("why a number moved")),
     "codex": Command("codex [TERM]", N_("look something up")),
     "dispute": Command(
-        "dispute [CONSTANT VALUE]", N_("set a constant within its range, and see what flips")
+        "dispute [CONSTANT VALUE | all]", N_("set a constant within its range, and see what flips")
     ),
     "goals": Command("goals [A B]", N_("your goals, or the two that matter most to you")),
     "briefing": Command("briefing", N_("who you are, and who plays the others")),
@@ -102,6 +109,8 @@ class Face:
         self._menu: Menu = _no_menu
         self._offered: Mapping[str, str] = {}
         self._hint = ""
+        self._disputed: DisputeView | None = None
+        """What came of the last dispute."""
         self._leaving = False
         self._verbs: Mapping[str, Callable[[list[str]], None]] = {
             "orders": self._orders,
@@ -434,7 +443,7 @@ class Face:
         draw.headlines(self._out, headlines(self._match))
         draw.moves(self._out, moves(self._match))
         draw.scored(self._out, fell_due(self._match))
-        draw.report(self._out, turn_report(self._match))
+        draw.report(self._out, turn_report(self._match, keep=draw.CAUSES))
 
     def _over(self) -> None:
         out, match = self._out, self._match
@@ -496,6 +505,7 @@ class Face:
             if role != match.person
         }
         draw.rivals(self._out, rivals(self._outlook, players, match.setup.see))
+        draw.moves(self._out, moves(match))
 
     def _why(self, words: list[str]) -> None:
         desk = self._desk()
@@ -542,6 +552,11 @@ class Face:
         if not views:
             raise UnknownCommandError(_("Nothing in this pack is in dispute."))
         value = typed_number(words[-1]) if len(words) > 1 else None
+        if [folded(word) for word in words] == ["all"]:
+            if self._disputed is None:
+                raise UnknownCommandError(_("Nothing has been disputed yet."))
+            draw.dispute(self._out, self._disputed, whole=True)
+            return
         if not words:
             draw.constants(self._out, list(views.values()))
             self._out.line(
@@ -588,7 +603,8 @@ class Face:
         except KeyboardInterrupt:
             out.line(_("Stopped. Nothing came of it, and nothing has changed."))
             return
-        draw.dispute(out, dispute_view(pack, found))
+        self._disputed = dispute_view(pack, found)
+        draw.dispute(out, self._disputed)
         out.line(promise())
 
     def _goals(self, words: list[str]) -> None:
@@ -602,7 +618,7 @@ class Face:
 
     def _briefing(self, words: list[str]) -> None:
         view = briefing(self._match)
-        draw.briefing(self._out, view)
+        draw.briefing(self._out, view, scales=True)
         if view.facing:
             self._out.heading(_("The other seats"))
             draw.facing(self._out, view)

@@ -63,8 +63,17 @@ class GoalView:
     """Of how many turns it is the mean; empty where the level counts as it stands."""
     score: int
     """From 0, poor, to 100, fine."""
+    points: str
+    """The score as it is written: of an estimate it begins with `~`, of what is hidden it is empty."""
+    span: str
+    """Which levels 0 and 100 stand for, and of how many turns the mean counts."""
     chosen: bool
     """Whether it is one of the two that matter most to this person."""
+
+    @property
+    def scored(self) -> str:
+        """How far it is met, in words; empty where that is hidden."""
+        return _("{points} of 100").format(points=self.points) if self.points else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +187,14 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
     table = outlook.world.pack.model.role[outlook.role]
     views: list[GoalView] = []
     for id, goal in table.goal.items():
-        level = counted(outlook, goal)
+        level, scale = counted(outlook, goal), scale_of(outlook.world.pack, goal.of)
+        points = 0 if level is None else score(goal, level)
+        rough = "~" if outlook.kind(goal.of) == "noisy" else ""
         time = steps(outlook.world.pack.model.calendar, goal.over)
+        mean = _("mean of {time}").format(time=time) if goal.over > 1 else ""
+        span = _("0 at {poor}, 100 at {fine}").format(
+            poor=scale.end(float(goal.poor)), fine=scale.end(float(goal.fine), unit=True)
+        )
         views.append(
             GoalView(
                 id=id,
@@ -188,8 +203,10 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
                 aim=_("more is better") if goal.good == "up" else _("less is better"),
                 reading=reading(outlook, goal.of),
                 counted=_("not known") if level is None else outlook.text(goal.of, level),
-                mean=_("mean of {time}").format(time=time) if goal.over > 1 else "",
-                score=0 if level is None else score(goal, level),
+                mean=mean,
+                score=points,
+                points="" if level is None else f"{rough}{points}",
+                span=f"{span}; {mean}" if mean else span,
                 chosen=id in chosen,
             )
         )

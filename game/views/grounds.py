@@ -145,12 +145,16 @@ class _Teller:
         table, rule = pack.model.noise[id], pack.rules[f"noise.{id}.sd"]
         state = self.history.state(Moment(self.turn, "flows"))
         told = self._ruled("", rule, state, table, None)
-        told = replace(told, text=_("Luck, drawn anew each turn and known to nobody before."))
+        told = replace(
+            told, text=_("Luck: it would have come under any orders, and nobody knew it before.")
+        )
         if not self._seen(rule.root):
             return told
         spread = explain(rule, Reader(self.outlook.world, state)).number
-        usual = scale_of(pack, table.of).change(spread, rough=True).lstrip("+")
+        usual = scale_of(pack, table.of).finer(spread).change(spread).lstrip("+")
         fact = _("In two turns out of three it moves {title} by no more than {usual}.")
+        if table.shape == "fat":  # as far out as its standard deviation comes one in four
+            fact = _("In three turns out of four it moves {title} by no more than {usual}.")
         fact = fact.format(title=title_of(pack, table.of), usual=usual)
         return replace(told, rule=(), names=(), facts=(fact,))
 

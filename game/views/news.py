@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from game.engine.offers import offers
+from game.engine.why import Given
 from game.match.game import Match
 from game.views.calendar import date_of
+from game.views.causes import said
 from game.views.effects import known_effects
 from game.views.numbers import written
 from game.views.seat import outlook_of
@@ -99,25 +102,18 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A dial that another seat changed."""
+    """What another seat did in public: a dial it changed, or how it answered an event."""
 
     id: str
-    """Of the decision."""
-    who: str
-    decision: str
-    was: str
-    option: str
+    """Of the decision or event."""
+    kind: Literal["dial", "answer"]
+    told: str
+    """The move in one line."""
     text: str
-    """What the option is."""
+    """What the option is; empty of an answer."""
     effects: tuple[str, ...]
-    """What the change did to what this seat calls its own."""
+    """What it did to what this seat calls its own."""
     codex: str | None
-
-    @property
-    def told(self) -> str:
-        """The move in one line."""
-        words = _("{who}: {decision} is now {option}, and was {was}")
-        return words.format(who=self.who, decision=self.decision, option=self.option, was=self.was)
 
     @property
     def story(self) -> str:
@@ -125,7 +121,7 @@ class Move:
         if not self.effects:
             return self.text
         did = _("To you: {effects}.").format(effects="; ".join(self.effects))
-        return f"{self.text} {did}"
+        return f"{self.text} {did}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +146,8 @@ def headlines(match: Match, turn: int | None = None) -> tuple[Headline, ...]:
 
 def front_page(match: Match) -> tuple[Headline, ...]:
     """What the last turn brought, for the desk: what is closed now, events, and what others did."""
-    return (*shut(match), *headlines(match), *(_of_move(move) for move in moves(match)))
+    changed = (_of_move(move) for move in moves(match) if move.kind == "dial")
+    return (*shut(match), *headlines(match), *changed)
 
 
 def shut(match: Match) -> Iterator[Headline]:
@@ -268,21 +265,23 @@ def lessons(match: Match) -> tuple[LessonView, ...]:
 
 
 def moves(match: Match, turn: int | None = None) -> tuple[Move, ...]:
-    """The dials that the other seats changed in a turn, by default the last.
+    """What the other seats did in public in a turn, by default the last: dials, then answers.
 
-    What they buy is their own business.
+    What they buy is their own business, and so is an answer that is given quietly.
     """
     asked = len(match.played) if turn is None else turn
     if not 1 <= asked <= len(match.played):
         return ()
     outlook = outlook_of(match)
     before = replace(outlook, states=outlook.states[:asked])
-    return tuple(
+    orders = match.played[asked - 1].orders
+    dials = (
         _move(before, role, id, to)
-        for role, order in match.played[asked - 1].orders.items()
+        for role, order in orders.items()
         if role != match.person
         for id, to in order.dials.items()
     )
+    return (*dials, *_replies(match, before, asked))
 
 
 def _move(before: Outlook, role: str, id: str, to: str) -> Move:
@@ -291,17 +290,46 @@ def _move(before: Outlook, role: str, id: str, to: str) -> Move:
     table = model.decision[id]
     options = list(table.option.values())
     was = options[int(before.states[-1].rows[0, before.world.layout.levels[id]])]
-    own = {*model.role[before.role].position, model.role[before.role].purse or ""}
+    words = _("{who}: {decision} is now {option}, and was {was}")
     return Move(
         id=id,
-        who=model.role[role].title,
-        decision=table.title,
-        was=was.title,
-        option=table.option[to].title,
+        kind="dial",
+        told=words.format(
+            who=model.role[role].title,
+            decision=table.title,
+            option=table.option[to].title,
+            was=was.title,
+        ),
         text=table.option[to].text or table.about,
-        effects=known_effects(before, f"decision.{id}.option.{to}.effects", own),
+        effects=known_effects(before, f"decision.{id}.option.{to}.effects", _own(before)),
         codex=table.codex,
     )
+
+
+def _replies(match: Match, before: Outlook, turn: int) -> Iterator[Move]:
+    """How the other seats answered the events of the turn before, or what stood as they did not."""
+    pack, state = match.pack, match.states[turn - 1]
+    for id in match.fired(turn - 1) if turn > 1 else ():
+        event = pack.model.event[id]
+        for role in dict.fromkeys(choice.role for choice in event.choice.values()):
+            if role == match.person:
+                continue
+            answer = match.played[turn - 1].orders[role].answers.get(id)
+            given = Given(turn, "now" if answer else "unanswered")
+            answer = answer or offers(match.world, state, role).asks[id].default
+            choice = event.choice[answer]
+            if choice.quiet:
+                continue
+            reply = said(pack, role, match.person, before.told(choice.text), given, answer=True)
+            path = f"event.{id}.choice.{answer}.effects"
+            effects = known_effects(before, path, _own(before))
+            yield Move(id, "answer", f"{event.title}: {reply}", "", effects, event.codex)
+
+
+def _own(outlook: Outlook) -> set[str]:
+    """Quantities that the seat calls its own."""
+    table = outlook.world.pack.model.role[outlook.role]
+    return {*table.position, table.purse or ""}
 
 
 def predicted(match: Match) -> tuple[Predicted, ...]:

@@ -1,5 +1,6 @@
 """How a number is written: its digits, its unit, its sign. The only place that knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
@@ -34,6 +35,12 @@ class Scale:
         """A level with its unit: `412 kH100e`, `58%`, `46`."""
         return self._with_unit(self.bare(level))
 
+    def end(self, level: float, *, unit: bool = False) -> str:
+        """An end of a scale: no more decimals than it has; a percentage has its sign with or without unit."""
+        shown = level * self.factor
+        text = written(shown, 0 if shown == round(shown) else self._digits(shown))
+        return self._with_unit(text) if unit or self.unit in (*SHARES, "%") else text
+
     def change(
         self, change: float, *, rough: bool = False, unit: bool = True, fine: bool = True
     ) -> str:
@@ -51,8 +58,8 @@ class Scale:
             size = max(-2, floor(log10(abs(shown))))
             shown = round(shown, -size)
             digits = max(0, -size)
-        elif fine and shown and round(shown, digits) == 0.0:
-            digits = min(6, digits + 1)
+        elif fine:
+            digits = self.decimals(change)
         text = written(shown, digits)
         if text == written(0.0, digits):
             return _("no change")
@@ -61,6 +68,40 @@ class Scale:
             one = text.strip("-") == "1"
             return (_("{change} point") if one else _("{change} points")).format(change=signed)
         return f"{signed} {self.unit}" if unit and not self._is_bare else signed
+
+    def decimals(self, change: float) -> int:
+        """Decimals of a change: one more than of a level where it would round to nothing."""
+        shown = change * self.factor
+        digits = self._digits(shown)
+        return min(6, digits + 1) if shown and round(shown, digits) == 0.0 else digits
+
+    def beside(self, whole: float, most: float) -> "Scale":
+        """The same scale with decimals that suit the largest part of a whole, and show the whole.
+
+        One decimal more than the part has by itself at most: a whole that is nothing then is told as such.
+        """
+        scale = self.like(most)
+        own = scale.decimals(0.0)
+        return Scale(self.unit, max(own, min(own + 1, self.decimals(whole))))
+
+    def adding_up(self, parts: Sequence[float], whole: float) -> list[float]:
+        """Parts as rounded to the decimals of this scale so that they add up to the rounded whole.
+
+        Each is rounded to the nearest; while they miss the whole, the one goes the other way that was
+        rounded most, each once, and none to nothing. Where that does not do, all stay as rounded.
+        """
+        grain = 10.0 ** -self.decimals(0.0) / self.factor
+        counts = [round(part / grain) for part in parts]
+        gap = round(whole / grain) - sum(counts)
+        step = 1 if gap > 0 else -1
+        order = sorted(
+            (n for n, count in enumerate(counts) if count + step),
+            key=lambda n: step * (counts[n] - parts[n] / grain),
+        )
+        if abs(gap) <= len(order):
+            for n in order[: abs(gap)]:
+                counts[n] += step
+        return [count * grain for count in counts]
 
     def like(self, level: float) -> "Scale":
         """The same scale with decimals that suit this level, for numbers that stand together."""
@@ -71,6 +112,15 @@ class Scale:
         if self.unit in SHARES or self.unit == "%":
             return Scale(self.unit, 0 if abs(shown) >= 10.0 else 1)
         return Scale(self.unit, digits_by_size(shown, whole=False))
+
+    def tells(self, before: float, after: float) -> bool:
+        """Whether two levels as they are written differ by their change as it is written."""
+        digits, shown = (
+            self._digits(after * self.factor),
+            [x * self.factor for x in (before, after)],
+        )
+        told = round(shown[1], digits) - round(shown[0], digits)
+        return round(told - round(shown[1] - shown[0], digits), digits) == 0.0
 
     def finer(self, level: float) -> "Scale":
         """The same scale with a decimal more than it has for this level."""

@@ -1,6 +1,6 @@
 """What a turn brought: how each goal moved and why, and what else moved most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.engine.why import why
 from game.match.game import Match
@@ -35,8 +35,8 @@ class TurnReport:
     """What else on the desk moved most, for its size."""
 
 
-def turn_report(match: Match, others: int = 3) -> TurnReport:
-    """The report of the last turn."""
+def turn_report(match: Match, others: int = 3, keep: int = CAUSES) -> TurnReport:
+    """The report of the last turn, with so many causes of a goal and one line for the rest."""
     outlook = outlook_of(match)
     views = by_choice(goals(outlook, match.goals), match.goals)
     told = {goal.reading.id for goal in views}
@@ -46,18 +46,25 @@ def turn_report(match: Match, others: int = 3) -> TurnReport:
     moved = (reading(outlook, id) for id in rest[:others] if _size(outlook, id) >= NOTABLE)
     return TurnReport(
         turn=len(match.played),
-        goals=tuple(Moved(goal, _causes(match, outlook, goal.reading.id)) for goal in views),
+        goals=tuple(_moved(match, outlook, goal, keep) for goal in views),
         others=tuple(view for view in moved if view.change),
     )
 
 
-def _causes(match: Match, outlook: Outlook, quantity: str) -> tuple[CauseLine, ...]:
-    kind, seen = outlook.kind(quantity), outlook.as_of(quantity)
+def _moved(match: Match, outlook: Outlook, goal: GoalView, keep: int) -> Moved:
+    """A goal with its causes; its change is as exact as they are, so that they add up to it."""
+    reading = goal.reading
+    kind, seen = outlook.kind(reading.id), outlook.as_of(reading.id)
     if kind == "hidden" or seen == 0:
-        return ()
-    told = why(match.history, quantity, seen)
+        return Moved(goal, ())
+    told = why(match.history, reading.id, seen)
     teller = Teller(match.history, outlook, told, rough=kind == "noisy")
-    return teller.lines(told.causes, depth=4, keep=CAUSES)
+    causes = teller.lines(told.causes, depth=4, keep=keep)
+    if causes and reading.change and not teller.rough:
+        change = teller.whole(unit=False)
+        if change != teller.amount(0.0):
+            reading = replace(reading, change=change, moved=change.partition(" ")[0])
+    return Moved(replace(goal, reading=reading), causes)
 
 
 def _size(outlook: Outlook, quantity: str) -> float:

@@ -1,10 +1,13 @@
 """Why a number moved, as nested lines in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from game.engine.why import Cause, Change, History, deeper, why
+import numpy as np
+
+from game.engine.luck import Luck, rarity
+from game.engine.why import Cause, Change, Given, History, Moment, deeper, given, leanings, why
 from game.errors import GameError
 from game.lang.tree import Level, Past, walk
 from game.packs.model import Sourced
@@ -12,7 +15,8 @@ from game.views.calendar import date_of, step_name
 from game.views.causes import cause_title
 from game.views.codex import source_line
 from game.views.desk import Reading, reading, verdict_of
-from game.views.numbers import scale_of, title_of
+from game.views.grounds import ground
+from game.views.numbers import Scale, scale_of, title_of
 from game.views.sight import Outlook
 from game.words import _
 
@@ -22,6 +26,13 @@ SMALL = 0.04
 """A cause below this share of the largest is folded in with the others like it."""
 MOST = 0.6
 """A cause behind another is most of it from this share of it on, and up to the inverse."""
+TOLD = 2
+"""At most so many quantities are told of what pulls a flow up, and of what pulls it down."""
+LEANING = 0.25
+"""One that would change it less than this share of what the first would is not told."""
+ORDINARY = 0.2
+"""A draw is ordinary when one as far out on its side is likelier than this."""
+RAREST = 1000
 
 
 class UnseenError(GameError):
@@ -43,7 +54,7 @@ class CauseLine:
     """Its share of the whole change, signed; 0 when there was none."""
     verdict: Literal["better", "worse", ""]
     date: str
-    """When it acted; empty for the turn that was asked about."""
+    """When it acted; empty for the turn that was asked about, and where the title tells since when."""
     turn: int
     """The turn in which it acted."""
     parts: "tuple[CauseLine, ...]"
@@ -76,6 +87,8 @@ class Why:
     change: str
     causes: tuple[CauseLine, ...]
     """The largest first; those too small to tell are one line."""
+    luck: tuple[str, ...]
+    """Of each luck among the causes, how much it usually moves."""
     made_of: tuple[tuple[str, str, str], ...]
     """Of a computed number: id, title and value of what it is computed from."""
     sources: tuple[str, ...]
@@ -114,10 +127,12 @@ def why_view(
         told = why(history, quantity, seen)
         teller = Teller(history, outlook, told, rough=kind == "noisy")
         lines = teller.lines(told.causes, depth)
-        change = teller.whole
+        change = teller.whole()
         before = "" if kind == "noisy" else scale_of(pack, quantity).level(told.before)
-        if before == after and told.causes:
-            finer = scale_of(pack, quantity).finer(told.after)
+        scale = scale_of(pack, quantity)
+        hidden = before == after or not scale.tells(told.before, told.after)
+        if told.causes and kind != "noisy" and hidden:
+            finer = scale.finer(told.after)
             before, after = finer.level(told.before), finer.level(told.after)
     return Why(
         reading=reading(outlook, quantity),
@@ -127,6 +142,7 @@ def why_view(
         after=after,
         change=change,
         causes=lines,
+        luck=tuple(_lucks(history, outlook, lines)),
         made_of=_made_of(outlook, quantity),
         sources=_sources(outlook, quantity),
         assumption=_assumption(outlook, quantity),
@@ -144,82 +160,171 @@ class Teller:
     rough: bool = False
     """Whether to round to one digit: what a seat knows of a number it only estimates."""
 
-    @property
-    def whole(self) -> str:
-        """The whole change in words, with its unit."""
-        scale = scale_of(self.outlook.world.pack, self.told.quantity)
-        text = scale.change(self.told.after - self.told.before, rough=self.rough)
+    def whole(self, *, unit: bool = True) -> str:
+        """The whole change in words; as exact as its causes, which add up to it."""
+        scale = self._scale
+        if self.rough:
+            scale = scale_of(self.outlook.world.pack, self.told.quantity)
+        change = self.told.after - self.told.before
+        text = scale.change(change, rough=self.rough, unit=unit, fine=False)
         known = not self.rough or text == scale.change(0.0)
         return text if known else _("about {change}").format(change=text)
 
+    @property
+    def _scale(self) -> Scale:
+        """How causes are written: like the largest, and so that the whole does not get lost."""
+        most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
+        whole = self.told.after - self.told.before
+        return scale_of(self.outlook.world.pack, self.told.quantity).beside(whole, most)
+
     def amount(self, change: float) -> str:
         """A change in words."""
-        most = max((abs(cause.change) for cause in self.told.causes), default=0.0)
-        scale = scale_of(self.outlook.world.pack, self.told.quantity).like(most)
+        scale = self._scale
         text = scale.change(change, rough=self.rough, unit=False, fine=False)
         known = not self.rough or text == scale.change(0.0)
         return text if known else _("about {change}").format(change=text)
 
-    def lines(self, causes: Sequence[Cause], depth: int, keep: int = 7) -> tuple[CauseLine, ...]:
-        """The largest causes, at most `keep`, each opened to a depth; the others in one line."""
+    def lines(
+        self, causes: Sequence[Cause], depth: int, keep: int = 7, whole: float | None = None
+    ) -> tuple[CauseLine, ...]:
+        """The largest causes, at most `keep`, each opened to a depth; the others in one line.
+
+        Args:
+            causes: They sum to the change they are behind.
+            depth: Levels of lines.
+            keep: How many lines at most, the line of the others apart.
+            whole: What their amounts add up to on the screen; the sum of the causes when absent.
+        """
         known = self.told.causes if self.rough else causes
         most = max((abs(cause.change) for cause in known), default=0.0)
         large = [
             cause
             for cause in causes
-            if abs(cause.change) >= SMALL * most and self.amount(cause.change) != self.amount(0.0)
+            if abs(cause.change) >= SMALL * most and not self._is_nothing(cause.change)
         ]
         large = large[:keep]
         small = [cause for cause in causes if cause not in large]
-        lines = [self._line(cause, depth) for cause in large]
         rest = sum(cause.change for cause in small)
-        if len(small) > 1 and self.amount(rest) != self.amount(0.0):
+        if len(small) == 1 and not self._is_nothing(rest):
+            large, small = [*large, *small], []
+        told = [cause.change for cause in large]
+        folds = bool(small) and not self._is_nothing(rest)
+        shown = self._shown([*told, rest] if folds else told, causes, whole)
+        lines = [
+            self._line(cause, depth, amount) for cause, amount in zip(large, shown, strict=False)
+        ]
+        if folds:
             title = _("{n} smaller causes").format(n=len(small))
-            lines.append(self._folded(title, rest, small))
-        elif small and self.amount(rest) != self.amount(0.0):
-            lines.append(self._line(small[0], depth))
+            lines.append(self._folded(title, rest, shown[-1], small))
         return tuple(lines)
 
-    def _line(self, cause: Cause, depth: int) -> CauseLine:
+    def _is_nothing(self, change: float) -> bool:
+        return self.amount(change) == self.amount(0.0)
+
+    def _shown(
+        self, changes: Sequence[float], causes: Sequence[Cause], whole: float | None
+    ) -> Sequence[float]:
+        """Changes as they are written, so that a reader who adds them up comes to the whole."""
+        if self.rough:
+            return changes
+        summed = sum(cause.change for cause in causes)
+        return self._scale.adding_up(changes, summed if whole is None else whole)
+
+    def _line(self, cause: Cause, depth: int, shown: float) -> CauseLine:
         pack, turn = self.outlook.world.pack, cause.turn
+        how = given(self.history, cause)
+        dated = cause.kind == "before" or (how is not None and how.turn < turn)
         parts: tuple[CauseLine, ...] = ()
         if depth > 1:
-            parts = self.lines(deeper(self.history, cause), depth - 1)
+            parts = self.lines(deeper(self.history, cause), depth - 1, whole=shown)
         return CauseLine(
             path=cause.path,
-            title=self._title(cause),
-            change=self.amount(cause.change),
+            title=self._title(cause, how),
+            change=self.amount(shown),
             size=self._size(cause.change),
             share=self._share(cause.change),
             verdict=verdict_of(self.outlook, self.told.quantity, cause.change),
-            date=date_of(pack.model.calendar, turn) if 0 < turn < self.told.turn else "",
+            date=date_of(pack.model.calendar, turn)
+            if 0 < turn < self.told.turn and not dated
+            else "",
             turn=turn,
             parts=parts,
         )
 
-    def _title(self, cause: Cause) -> str:
-        title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role)
+    def _title(self, cause: Cause, how: Given | None) -> str:
+        title = cause_title(self.outlook.world.pack, cause.path, self.outlook.role, how)
         match cause.kind:
             case "before":
-                return _("as much as the turn before")
+                return self._going_on(cause)
             case "start":
                 return _("on its way since the start")
+            case "noise":
+                return _("{luck} ({size})").format(luck=title, size=self._drawn(cause))
             case _:
                 return title
 
-    def _folded(self, title: str, change: float, causes: Sequence[Cause]) -> CauseLine:
-        told = (cause for cause in causes if self.amount(cause.change) != self.amount(0.0))
+    def _going_on(self, cause: Cause) -> str:
+        """A flow that goes on: since when, and what would change it, with what that stands at."""
+        pack = self.outlook.world.pack
+        flows = self.history.state(Moment(cause.turn + 1, "flows"))
+        then = replace(self.outlook, states=(*self.outlook.states[: cause.turn + 1], flows))
+        moved = leanings(self.history, cause)
+        least = LEANING * max(map(abs, moved.values()), default=0.0)
+
+        def listed(sign: float) -> str:
+            ids = [id for id, gain in moved.items() if gain * sign >= least][:TOLD]
+            return ", ".join(
+                title_of(pack, id)
+                if then.level(id) is None
+                else f"{title_of(pack, id)} ({then.text(id)})"
+                for id in ids
+            )
+
+        date = date_of(pack.model.calendar, cause.turn)
+        words = _("as much as in {date}") if cause.turn else _("as much as at the start")
+        parts = [words.format(date=date)]
+        if up := listed(1.0):
+            parts.append(_("pulled up by {what}").format(what=up))
+        if down := listed(-1.0):
+            parts.append(_("pulled down by {what}").format(what=down))
+        return ", ".join(parts)
+
+    def _drawn(self, cause: Cause) -> str:
+        """How rare so much luck is, and whether it was good."""
+        pack, id = self.outlook.world.pack, cause.path.removeprefix("noise.")
+        luck = Luck(self.outlook.seed, np.zeros(1))
+        chance = rarity(luck, id, cause.turn, pack.model.noise[id].shape)
+        step = step_name(pack.model.calendar)
+        if chance > ORDINARY:
+            return _("an ordinary {step}").format(step=step)
+        count = round(1.0 / chance)
+        count = count if count <= 20 else min(RAREST, round(count, 1 - len(str(count))))
+        match verdict_of(self.outlook, self.told.quantity, cause.change):
+            case "better":
+                words = _("a good {step}, one in {count}")
+            case "worse":
+                words = _("a bad {step}, one in {count}")
+            case "":
+                words = _("a rare {step}, one in {count}")
+        return words.format(step=step, count=count)
+
+    def _folded(
+        self, title: str, change: float, shown: float, causes: Sequence[Cause]
+    ) -> CauseLine:
+        told = [cause for cause in causes if not self._is_nothing(cause.change)]
+        amounts = self._shown([cause.change for cause in told], causes, shown)
+        lines = (self._line(cause, 1, amount) for cause, amount in zip(told, amounts, strict=True))
         return CauseLine(
             path="",
             title=title,
-            change=self.amount(change),
+            change=self.amount(shown),
             size=self._size(change),
             share=self._share(change),
             verdict=verdict_of(self.outlook, self.told.quantity, change),
             date="",
             turn=self.told.turn,
             parts=(),
-            folded=tuple(self._line(cause, 1) for cause in told),
+            folded=tuple(lines),
         )
 
     def _size(self, change: float) -> float:
@@ -228,6 +333,21 @@ class Teller:
     def _share(self, change: float) -> float:
         whole = self.told.after - self.told.before
         return change / whole if whole else 0.0
+
+
+def _lucks(history: History, outlook: Outlook, lines: Sequence[CauseLine]) -> Iterator[str]:
+    """What is to be known of the luck among some lines and behind them, each luck once."""
+    found: dict[str, int] = {}
+    todo = list(lines)
+    while todo:
+        line = todo.pop(0)
+        todo += line.parts
+        if line.path.startswith("noise."):
+            found.setdefault(line.path, line.turn)
+    for path, turn in found.items():
+        told = ground(history, outlook, path, turn)
+        title = outlook.world.pack.model.noise[path.removeprefix("noise.")].title
+        yield f"{title}. {' '.join((told.text, *told.facts))}"
 
 
 def _made_of(outlook: Outlook, quantity: str) -> tuple[tuple[str, str, str], ...]:

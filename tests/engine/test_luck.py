@@ -1,6 +1,7 @@
 """The luck of games is as good as chance: even, unrelated, and of the right size."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 
-from game.engine.luck import Luck, fat, mixed, normal, place, places
+from game.engine.luck import Luck, fat, mixed, normal, place, places, rarity
 
 Floats = NDArray[np.float64]
 LANES = 100_000
@@ -229,3 +230,17 @@ def test_noise_is_a_number_at_both_ends_of_the_draw() -> None:
             shape(ends, ends[::-1].copy(), out)
             assert np.isfinite(out).all()
             assert np.abs(out).max() < 20_000
+
+
+@pytest.mark.parametrize("shape", ["normal", "fat"])
+def test_how_rare_a_draw_is_follows_its_size(shape: Literal["normal", "fat"]) -> None:
+    """One in ten of all draws is as far out as one in twenty on its own side."""
+    turns = range(1, 4001)
+    chances = np.array([rarity(Luck(5, np.zeros(1)), "weather", turn, shape) for turn in turns])
+    uniform = [drawn(5, [0], turn, "noise.weather.first", "noise.weather.second") for turn in turns]
+    first, second = np.concatenate(uniform, axis=1)
+    sizes = np.empty(len(turns))
+    (fat if shape == "fat" else normal)(first, second, sizes)
+    assert_array_equal(np.argsort(chances), np.argsort(-np.abs(sizes)))
+    assert abs(np.mean(chances <= 0.05) - 0.1) < 0.02
+    assert chances.max() <= 0.5

@@ -129,6 +129,16 @@ def test_what_is_not_refused_is_left_as_it_is(case: Case) -> None:
 
 
 @given(case=cases())
+@settings(deadline=None, max_examples=200)
+def test_what_is_cut_to_fit_has_no_more_digits_than_its_step(case: Case) -> None:
+    """Saves hold 0.3 and not 0.30000000000000004, which is three times 0.1 in binary."""
+    for id, value in fitted(case.state, case.order).amounts.items():
+        step = float(market().pack.model.decision[id].step)
+        digits = len(repr(step).partition(".")[2])
+        assert value == round(value, digits)
+
+
+@given(case=cases())
 @settings(deadline=None, max_examples=100)
 def test_to_order_nothing_is_always_allowed(case: Case) -> None:
     """A turn can be ended in any state, in debt and with needs that no longer hold."""

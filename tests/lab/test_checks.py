@@ -42,6 +42,24 @@ def test_an_arm_against_itself_never_differs() -> None:
         assert verdict(asked(f"fish not {word} from turn 1 to 4", **same)).holds
 
 
+@pytest.mark.parametrize("ranges", [8, 60])
+def test_the_ends_of_ranges_are_set_against_the_same_games(ranges: int) -> None:
+    """Shares of few games and of many differ by luck alone, which would pass for a turned verdict."""
+    pack = asked("fish above 660 at turn 4", **{"in": "80% of 40 games"})
+    (found,) = verdicts(pack, 40, ranges=ranges)
+    (alone,) = verdicts(pack, ranges)
+    assert (found.games, found.ranged) == (40, ranges)
+    assert found.base == alone.share != found.share
+    held = {id: (e.low >= 0.8, e.high >= 0.8) for id, e in found.ends.items()}
+    turned = [
+        f"{id} {end}"
+        for id, pair in held.items()
+        for end, holds in zip(("low", "high"), pair, strict=True)
+        if holds != (found.base >= 0.8)
+    ]
+    assert list(found.turned) == turned
+
+
 def test_a_schedule_acts_from_its_turn_on() -> None:
     """Alike before the turn, different after it."""
     other: dict[str, object] = {"with": {"council": "fixed: quota=open, quota=closed@3"}}

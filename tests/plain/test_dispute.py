@@ -32,8 +32,8 @@ def test_constants_are_listed_by_how_much_they_are_argued_about(tmp_path: Path) 
     assert "To see what flips: dispute licence_fee 0.5" in told
 
 
-def test_a_dispute_tells_what_flips_then_what_moves_then_the_rest(tmp_path: Path) -> None:
-    """And how many games it rests on, and that the game is as it was."""
+def test_a_dispute_tells_what_flips_and_counts_the_rest(tmp_path: Path) -> None:
+    """And how many games it rests on, that the game is as it was, and how to read the rest."""
     told = said(tmp_path, "dispute licence fee 0.5")
     assert "In this model, 1 of 4 conclusions flips and 0 of 4 goals move." in told
     flip = (
@@ -44,11 +44,22 @@ def test_a_dispute_tells_what_flips_then_what_moves_then_the_rest(tmp_path: Path
         "200 games with either value",
         "Conclusions that flip",
         flip,
-        "Conclusions that stand",
+        "Conclusions that stand: 3. Goals that hardly move: 4. All of it: dispute all",
         "changes nothing",
     ]
     places = [told.index(part) for part in parts]
     assert places == sorted(places)
+    assert "holds with either value" not in told
+
+
+def test_all_of_a_dispute_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    """It is not played again; before the first there is nothing to tell."""
+    assert "Nothing has been disputed yet." in said(tmp_path, "dispute all")
+    told = said(tmp_path, "dispute licence fee 0.5", "dispute all")
+    assert told.count("Playing 200 games") == 1
+    rest = told[told.index("All of it: dispute all") :]
+    assert rest.count("holds with") == 3
+    assert "Goals that hardly move" in rest
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,17 @@ def match(role: str = "skipper", *, turns: int = 0, seed: int = 7, other: str = 
     return game
 
 
+def stormy() -> Match:
+    """A game of the skippers in whose last turn a storm came."""
+    for seed in range(100):
+        game = match(seed=seed)
+        while not game.finished:
+            game.end()
+            if game.asks:
+                return game
+    raise AssertionError
+
+
 def changed(folder: Path, old: str, new: str) -> Pack:
     """The harbour with a piece of its text replaced."""
     copy = folder / "harbour"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from game.match.game import Match
 from game.views.desk import advisors, goals, position, reading, score, spoken, when
@@ -91,8 +92,25 @@ def test_goals_say_how_far_they_are_met() -> None:
     """120 of 1000 is an eighth of the way."""
     income, bay = goals(outlook_of(match()), ("bay",))
     assert (income.score, income.chosen, bay.chosen) == (12, False, True)
+    assert (income.scored, income.span) == ("12 of 100", "0 at 0, 100 at 1,000 k")
+    assert bay.points == f"~{bay.score}", "an estimate is scored as one"
     goal = harbour().model.role["skipper"].goal["bay"]
     assert [score(goal, level) for level in (0, 100, 400, 700, 900)] == [0, 0, 50, 100, 100]
+
+
+@pytest.mark.parametrize("sight", ["hidden", "late 1"])
+def test_a_goal_that_is_hidden_or_late_is_scored_by_what_is_seen(
+    sight: str, tmp_path: Path
+) -> None:
+    """The score of what is hidden would tell it, and so would this turn's of what is seen late."""
+    pack = changed(tmp_path, '"noisy 10%"', f'"{sight}"')
+    game = Match.new(pack, 7, {"skipper": "you"})
+    for _ in range(3):
+        game.end()
+    (bay,) = (goal for goal in goals(outlook_of(game), ()) if goal.id == "bay")
+    then = float(game.states[-2].rows[0, game.world.layout.levels["fish"]])
+    seen = score(pack.model.role["skipper"].goal["bay"], then)
+    assert bay.scored == ("" if sight == "hidden" else f"{seen} of 100")
 
 
 def test_of_an_advisors_lines_the_first_that_holds_is_spoken() -> None:

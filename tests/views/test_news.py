@@ -2,23 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
+from game.engine.offers import Order
 from game.match.game import Match
+from game.packs.model import Pack
 from game.packs.read import load_pack
 from game.views.grounds import ground
 from game.views.news import asks, fell_due, front_page, headlines, lessons, moves, questions
 from game.views.seat import outlook_of
-from tests.views.games import changed, harbour, match
-
-
-def stormy() -> Match:
-    """A game of the skippers in whose last turn a storm came."""
-    for seed in range(100):
-        game = match(seed=seed)
-        while not game.finished:
-            game.end()
-            if game.asks:
-                return game
-    raise AssertionError
+from tests.views.games import changed, harbour, match, stormy
 
 
 def test_an_event_tells_how_each_seat_reads_it() -> None:
@@ -84,7 +77,46 @@ def test_what_others_changed_is_told_and_what_they_bought_is_not() -> None:
     assert moves(game) == ()
     game.end()
     (move,) = moves(game)
-    assert (move.who, move.decision, move.option) == ("The skippers' union", "Nets", "Fine mesh")
+    assert move.told == "The skippers' union: Nets is now Fine mesh, and was Old nets"
+
+
+def storm_of(pack: Pack) -> Match:
+    """A game of the council in whose last turn a storm came, which asks the skippers."""
+    for seed in range(100):
+        game = Match.new(pack, seed, {"council": "you", "skipper": "fixed"})
+        while not game.finished:
+            game.end()
+            if "storm" in game.fired(len(game.played)) and not game.finished:
+                return game
+    raise AssertionError
+
+
+@pytest.mark.parametrize("answer", ["", "repair", "wait"])
+def test_what_others_answered_is_told_unless_it_is_quiet(answer: str, tmp_path: Path) -> None:
+    """An answer is public; so is that none was given. What is done quietly is not told."""
+    text = 'role = "skipper"\ntext = "Wait for spring"'
+    pack = changed(tmp_path, text, f"{text}\nquiet = true")
+    game = storm_of(pack)
+    orders = {"skipper": Order(answers={"storm": answer} if answer else {})}
+    game.replay(orders, {})
+    told = {
+        "": "A storm: The skippers' union did not answer, so this stood: Repair at once",
+        "repair": "A storm: The skippers' union answered: Repair at once",
+    }
+    assert [move.told for move in moves(game)] == ([told[answer]] if answer in told else [])
+    own = stormy()
+    own.end()
+    assert "answer" not in [move.kind for move in moves(own)]
+
+
+def test_what_an_answer_did_to_this_seat_is_told() -> None:
+    """In the words of the choice, as far as the seat calls it its own."""
+    game = Match.new(load_pack("two-doors"), 7, {"us": "you"})
+    replies: list[str] = []
+    while not game.finished:
+        game.end()
+        replies += [move.story for move in moves(game) if move.kind == "answer"]
+    assert any(story.startswith("To you: ") for story in replies)
 
 
 def test_a_lesson_comes_in_its_turn() -> None:

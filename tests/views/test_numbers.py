@@ -80,3 +80,58 @@ def test_a_change_has_a_sign_or_says_that_there_is_none(
 def test_about_three_digits_count(size: float) -> None:
     """A level is never off by more than a twentieth for being written short."""
     assert abs(round(size, digits_by_size(size)) - size) <= 0.05 * size + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("scale", "level", "bare", "whole"),
+    [
+        (Scale("bn$", 2), 18.0, "18", "18 bn$"),
+        (Scale("months", 1), 5.5, "5.5", "5.5 months"),
+        (Scale("share"), 0.5, "50%", "50%"),
+        (Scale("points", 0), 25.0, "25", "25"),
+    ],
+)
+def test_an_end_of_a_scale_is_written_as_short_as_it_is(
+    scale: Scale, level: float, bare: str, whole: str
+) -> None:
+    """Two ends stand together, so that the first needs no unit."""
+    assert (scale.end(level), scale.end(level, unit=True)) == (bare, whole)
+
+
+@given(
+    parts=st.lists(st.floats(-1e4, 1e4).filter(lambda part: abs(part) >= 1.0), min_size=1),
+    digits=st.integers(0, 2),
+)
+def test_parts_are_written_so_that_they_add_up(parts: list[float], digits: int) -> None:
+    """Each is rounded up or down, never further, and none of these to nothing but the smallest."""
+    scale = Scale("t", digits)
+    shown = scale.adding_up(parts, sum(parts))
+    grain = 10.0**-digits
+    assert all(
+        abs(one - part) < grain * 1.001 and one for one, part in zip(shown, parts, strict=True)
+    )
+    if all(abs(part) >= 2 * grain for part in parts):
+        assert round(sum(shown) / grain) == round(sum(parts) / grain)
+
+
+def test_the_part_that_was_rounded_most_gives_way() -> None:
+    """1.4, 1.4 and 1.2 are 4: the third is the nearest to 1."""
+    assert Scale("t", 0).adding_up([1.4, 1.4, 1.2], 4.0) == [2.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ((4.4, -1.1), ["+4", "-1", "+3"]),
+        ((1.4, -1.1), ["+1.4", "-1.1", "+0.3"]),
+        ((1.42, -1.4), ["+1.4", "-1.4", "no change"]),
+    ],
+)
+def test_a_whole_that_its_parts_hide_has_a_decimal_more(
+    parts: tuple[float, float], told: list[str]
+) -> None:
+    """One and no more: what is nothing then is told as nothing, and so do the parts add up."""
+    whole = sum(parts)
+    scale = Scale("points", 0).beside(whole, max(parts))
+    shown = [*scale.adding_up(parts, whole), whole]
+    assert [scale.change(part, fine=False) for part in shown] == told

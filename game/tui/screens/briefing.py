@@ -47,10 +47,10 @@ class BriefingScreen(ReadingScreen[None]):
         sign = self.glyphs.on if goal.chosen else self.glyphs.off
         look = "yours" if goal.chosen else ""
         most = _("matters most to you") if goal.chosen else ""
-        told = (goal.reading.value, goal.aim, goal.mean)
-        facts = "  " + ", ".join(part for part in told if part)
+        facts = f"  {goal.reading.value}, {goal.aim}"
         yield line((f"{sign} {goal.title}", look), (facts, ""), (f"  {most}", "dim"))
-        yield from paragraph(goal.about, width - 6, "dim", "  ")
+        scale = f"{goal.scored}: {goal.span}. " if goal.scored else ""
+        yield from paragraph(scale + goal.about, width - 6, "dim", "  ")
 
     def written_aside(self, width: int) -> Iterable[Entry]:
         """Who plays the other seats."""

@@ -1,9 +1,9 @@
 """The desk: one person, one decision, one turn."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
@@ -33,7 +33,7 @@ from game.tui.widgets.rows import Rows
 from game.tui.widgets.told import Told
 from game.views.board import DecisionView, board
 from game.views.calendar import date_of, step_name
-from game.views.desk import Advice, Reading, abroad, advisors, by_choice, goals, position
+from game.views.desk import Advice, GoalView, Reading, abroad, advisors, by_choice, goals, position
 from game.views.news import Headline, LessonView, asks, front_page, lessons
 from game.views.numbers import title_of
 from game.views.report import turn_report
@@ -128,6 +128,8 @@ class DeskScreen(GameScreen[None]):
         self._forecasts_shown: set[int] = set()
         self._rivals: tuple[Rival, ...] = ()
         self._goal = 0
+        self._wanted: Mapping[str, GoalView] = {}
+        """The goals, by quantity."""
 
     def compose(self) -> ComposeResult:
         """The panels, from what happened to what may be done."""
@@ -173,17 +175,18 @@ class DeskScreen(GameScreen[None]):
         for panel in (self.query_one(Headlines), self._readings, self._board):
             panel.glyphs = self.face.glyphs
         self._readings.mode = Mode(self.face.drawing)
+        self._wanted = {goal.reading.id: goal for goal in goals(outlook, match.goals)}
         heading = self.heading()
-        self.query_one(Header).heading = heading
+        self.query_one(Header).heading = replace(heading, points=self._points())
         self.face.title_window(f"{heading.title}, {heading.when}")
         quiet = _("Nothing out of the ordinary happened.")
         if not match.played:
             quiet = _("New here? b tells who you are, what you want and whom you face.")
         self.query_one(Headlines).tell(self._headlines, quiet)
         own, world = position(outlook), abroad(outlook)
-        chosen = [goal.reading.id for goal in goals(outlook, match.goals) if goal.chosen]
+        chosen = {id for id, goal in self._wanted.items() if goal.chosen}
         own = sorted(own, key=lambda reading: reading.id not in chosen)
-        self._readings.tell(own, world, chosen)
+        self._readings.tell(own, world, list(self._wanted.values()))
         self.query_one("#lesson", Told).tell(self._lesson)
         self.query_one("#advisors", Told).tell(self._advisors)
         self.show_orders()
@@ -191,6 +194,11 @@ class DeskScreen(GameScreen[None]):
         self._look_around()
         if self.face.size.width >= HUGE:
             self._look_back()
+
+    def _points(self) -> tuple[str, ...]:
+        """How far the goals that matter most are met, in the order in which they were chosen."""
+        views = by_choice(list(self._wanted.values()), self.session.match.goals)
+        return tuple(goal.points for goal in views if goal.chosen and goal.points)
 
     def show_orders(self, refusal: Refusal | None = None) -> None:
         """Draw the orders as they stand."""
@@ -408,7 +416,8 @@ class DeskScreen(GameScreen[None]):
     def _details(self, width: int, height: int) -> Iterable[Line]:
         lines: list[Line] = []
         if self.focused is self._readings and self._readings.marked is not None:
-            lines = paragraph(_of_reading(self._readings.marked), width)
+            marked = self._readings.marked
+            lines = paragraph(_of_reading(marked, self._wanted.get(marked.id)), width)
         elif isinstance(self.focused, Headlines) and self.focused.headlines:
             lines = paragraph(self.focused.headlines[self.focused.mark].text, width)
         elif self._board.refusal is not None:
@@ -639,12 +648,14 @@ class DeskScreen(GameScreen[None]):
         self.session.remarks.clear()
 
 
-def _of_reading(view: Reading) -> str:
-    """A number in words."""
+def _of_reading(view: Reading, goal: GoalView | None) -> str:
+    """A number in words, and how far it meets a goal."""
     change = " ".join(part for part in (view.change, view.word and f"({view.word})") if part)
     facts = [part for part in (view.value, view.sure, change) if part]
-    about = f" {view.about}" if view.about else ""
-    return f"{view.title}: {', '.join(facts)}.{about}"
+    told = [f"{view.title}: {', '.join(facts)}."]
+    if goal is not None and goal.scored:
+        told.append(f"{goal.scored}: {goal.span}.")
+    return " ".join([*told, view.about]).rstrip()
 
 
 def _of_decision(view: DecisionView) -> str:
@@ -665,12 +676,12 @@ def _of_decision(view: DecisionView) -> str:
 
 
 def _of_amount(view: DecisionView) -> Iterable[str]:
-    """What it brings once something is ordered, what it is, what it costs, and how much there is."""
+    """What it brings once something is ordered, what it costs, what it is, and how much there is."""
     if view.effects:
         yield _("It brings: {effects}.").format(effects="; ".join(view.effects))
-    yield view.about
     if view.price:
         yield _("{price} per {unit}.").format(price=view.price, unit=view.unit or _("unit"))
+    yield view.about
     if view.limit == "money":
         yield _("Your money buys {most} beside the rest.").format(most=view.most_text)
     else:

@@ -67,8 +67,10 @@ class NewsScreen(ReadingScreen[None]):
         if others:
             yield heading(_("What the others did"))
         for move in others:
-            first = paragraph(move.told, width, "strong")
-            yield entry([*first, *paragraph(move.story, min(width, 110))], _OF_MOVE + move.id)
+            lines = paragraph(move.told, width, "strong")
+            if move.story:
+                lines += paragraph(move.story, min(width, 110))
+            yield entry(lines, _OF_MOVE + move.id)
 
     def _headline(self, headline: Headline, width: int) -> Iterator[Line]:
         waits = headline.asks and not headline.answered

@@ -74,7 +74,9 @@ class ReportScreen(ReadingScreen[None]):
         if others:
             yield heading(_("Your other goals"))
             for moving in others:
-                yield self._reading(moving.goal.reading, moving.goal.title, width)
+                yield self._reading(
+                    moving.goal.reading, moving.goal.title, width, moving.goal.scored
+                )
         if report.others:
             yield GAP
             yield heading(_("Also moved"))
@@ -106,7 +108,8 @@ class ReportScreen(ReadingScreen[None]):
     def _goal(self, moving: Moved, width: int) -> Iterator[Entry]:
         goal = moving.goal
         look = "yours" if goal.chosen else "strong"
-        first: list[Span] = [(goal.title, look), (f"  {known(goal.reading)}", "strong")]
+        first: list[Span] = [(goal.title, look), *_met(goal.scored)]
+        first.append((f"  {known(goal.reading)}", "strong"))
         change = [("  ", ""), *(moved(goal.reading, self.glyphs) or [(_("no change"), "dim")])]
         yield entry([apart(first, change, min(width, 120))], f"why {goal.reading.id}")
         yield from waterfall(list(self._bars(moving)), min(width, 120), self.glyphs)
@@ -121,11 +124,10 @@ class ReportScreen(ReadingScreen[None]):
                 for small in cause.folded:
                     yield _bar(small, f"why {moving.goal.reading.id} {place}", level=1)
 
-    def _reading(self, reading: Reading, title: str, width: int) -> Entry:
+    def _reading(self, reading: Reading, title: str, width: int, scored: str = "") -> Entry:
         room = min(width, 120)
-        row = apart(
-            [(title, ""), (f"  {known(reading)}", "strong")], moved(reading, self.glyphs), room
-        )
+        first: list[Span] = [(title, ""), *_met(scored), (f"  {known(reading)}", "strong")]
+        row = apart(first, moved(reading, self.glyphs), room)
         return entry([row], f"why {reading.id}")
 
     def marked(self, name: str) -> str:
@@ -147,6 +149,11 @@ class ReportScreen(ReadingScreen[None]):
             case _:
                 id, _space, place = rest.partition(" ")
                 self.face.open("why", f"{id} {place}" if place else id)
+
+
+def _met(scored: str) -> list[Span]:
+    """How far a goal is met, in spans."""
+    return [(f"  {scored}", "dim")] if scored else []
 
 
 def _bar(cause: CauseLine, key: str, level: int = 0) -> Bar:

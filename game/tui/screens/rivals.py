@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from game.players.named import parse_player
-from game.tui.screens.reading import WIDEST, ReadingScreen, story
+from game.tui.screens.reading import WIDEST, ReadingScreen, heading, story
 from game.tui.widgets.page import GAP, Entry, entry
-from game.tui.widgets.panel import Span, columns, left, line
+from game.tui.widgets.panel import Span, columns, left, line, paragraph
 from game.views.briefing import briefing
+from game.views.calendar import date_of
 from game.views.desk import when
+from game.views.news import moves
 from game.views.rivals import Rival, rivals
 from game.words import _
 
@@ -66,6 +68,17 @@ class RivalsScreen(ReadingScreen[None]):
             else:
                 yield from self._leanings(rival, room)
             yield GAP
+
+    def written_aside(self, width: int) -> Iterable[Entry]:
+        """What they did in public last turn."""
+        match = self.session.match
+        told = moves(match)
+        if not told:
+            return
+        date = date_of(match.pack.model.calendar, len(match.played))
+        yield heading(_("What they did in {date}").format(date=date))
+        for move in told:
+            yield entry(paragraph(move.told, width))
 
     def _leanings(self, rival: Rival, width: int) -> Iterable[Entry]:
         if not rival.leanings:

@@ -1,6 +1,6 @@
 """The first line: the game, when it is, who you are, and the seed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.reactive import reactive
@@ -17,10 +17,12 @@ class Heading:
     when: str
     you: str
     seed: int
+    points: tuple[str, ...] = ()
+    """How far the goals that matter most are met, where there is room to say so."""
 
 
 class Header(Panel):
-    """The first line; the seed gives way first, then the title."""
+    """The first line; the goals give way first, then the seed, then the title."""
 
     DEFAULT_CSS = """
     Header { dock: top; height: 1; background: $surface; }
@@ -41,6 +43,15 @@ class Header(Panel):
         seed = _("seed {seed}").format(seed=self.heading.seed)
         first = [(f"{self.heading.title}   ", "strong"), (self.heading.when, "accent")]
         last = [(you, "yours"), (f"   {seed}", "dim")]
-        if sum(columns(text) for text, _look in (*first, *last)) >= width:
+        room = width - sum(columns(text) for text, _look in (*first, *last))
+        if room <= 0:
             last = last[:1]
-        yield apart(first, last, width)
+        told = (text for text in self._scored(self.heading.points) if columns(text) + 2 < room)
+        yield apart([*first, (next(told, ""), "dim")], last, width)
+
+    def _scored(self, points: Sequence[str]) -> Iterable[str]:
+        """How far the goals are met, in more and in fewer words."""
+        if points:
+            listed = ", ".join(points)
+            yield "   " + _("goals {points} of 100").format(points=listed)
+            yield "   " + _("goals {points}").format(points=listed)

@@ -1,6 +1,6 @@
 """Where you stand and how the world stands: two columns of numbers with their change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from game.tui.glyphs import UNICODE, Glyphs
 from game.tui.widgets.chart import Mode, spark
 from game.tui.widgets.panel import Line, Span, columns, left, right
 from game.tui.widgets.rows import Rows
-from game.views.desk import Reading
+from game.views.desk import GoalView, Reading
 
 GAP = 2
 """Columns between the two halves."""
@@ -19,14 +19,18 @@ TITLE = 15
 """Least columns of a title."""
 TREND = 6
 """Columns of a trend; one or two turns each."""
-_FULLNESS = (
-    (TREND, True, True),
-    (0, True, True),
-    (0, True, False),
-    (0, False, True),
-    (0, False, False),
+_FULLNESS: tuple[tuple[int, bool, bool, bool], ...] = (
+    (TREND, True, True, True),
+    (TREND, True, True, False),
+    (0, True, True, True),
+    (0, True, False, True),
+    (0, True, True, False),
+    (0, True, False, False),
+    (0, False, False, True),
+    (0, False, True, False),
+    (0, False, False, False),
 )
-"""Whether a column has trends, units and arrows, from full to bare."""
+"""Whether a column has trends, units, arrows and scores, from full to bare."""
 
 
 class Readings(Rows):
@@ -46,6 +50,8 @@ class Readings(Rows):
         self.sides: tuple[Sequence[Reading], Sequence[Reading]] = ((), ())
         self.chosen: frozenset[str] = frozenset()
         """Quantities of the goals that matter most."""
+        self.points: Mapping[str, str] = {}
+        """How far the goals are met, by quantity."""
         self.side = 0
         """Which column is marked."""
         self._plans: tuple[_Plan, ...] = ()
@@ -61,10 +67,13 @@ class Readings(Rows):
         column = self.sides[self.side]
         return column[min(self.mark, len(column) - 1)] if column else None
 
-    def tell(self, own: Sequence[Reading], world: Sequence[Reading], chosen: Iterable[str]) -> None:
-        """Show these numbers."""
+    def tell(
+        self, own: Sequence[Reading], world: Sequence[Reading], goals: Sequence[GoalView]
+    ) -> None:
+        """Show these numbers, and how far the goals are met."""
         self.sides = (own, world)
-        self.chosen = frozenset(chosen)
+        self.chosen = frozenset(goal.reading.id for goal in goals if goal.chosen)
+        self.points = {goal.reading.id: goal.points for goal in goals}
         self.changed()
 
     def action_side(self, side: int) -> None:
@@ -87,7 +96,7 @@ class Readings(Rows):
         half = (width - GAP) // 2
         rooms = (half, width - GAP - half)
         in_sight = [column[self.first : self.first + shown] for column in self.sides]
-        self._plans = _plans(in_sight, rooms)
+        self._plans = _plans(in_sight, rooms, self.points)
         return super().draw(width, height)
 
     def row(self, number: int, width: int) -> Line:
@@ -109,6 +118,7 @@ class Readings(Rows):
         return [
             (f"{self.glyphs.marker} " if here else "  ", "accent"),
             (left(_title(reading), plan.title), look),
+            (right(_points(reading, self.points), plan.points), "dim"),
             (" " + right(_value(reading, plan), plan.value), "strong" if here else ""),
             (self._trend(reading, plan), "dim"),
             (left(self._change(reading, plan), plan.change), reading.verdict or "dim"),
@@ -142,6 +152,7 @@ class _Plan:
 
     room: int
     title: int
+    points: int
     value: int
     change: int
     trend: int
@@ -149,31 +160,50 @@ class _Plan:
     arrows: bool
 
 
-def _plans(sides: Sequence[Sequence[Reading]], rooms: Sequence[int]) -> tuple[_Plan, ...]:
-    """The fullest layout in which every title is whole: trends give way first, then arrows, units.
+def _plans(
+    sides: Sequence[Sequence[Reading]], rooms: Sequence[int], points: Mapping[str, str]
+) -> tuple[_Plan, ...]:
+    """The fullest layout in which every title is whole: scores give way first, then trends, units last.
 
     It is the same on both sides, so that a change looks the same wherever it stands.
     """
     plans: tuple[_Plan, ...] = ()
     for fullness in _FULLNESS:
-        plans = tuple(_plan(side, room, *fullness) for side, room in zip(sides, rooms, strict=True))
+        plans = tuple(
+            _plan(side, room, points, *fullness) for side, room in zip(sides, rooms, strict=True)
+        )
         titles = (max((columns(_title(r)) for r in side), default=0) for side in sides)
         if all(plan.title >= title for plan, title in zip(plans, titles, strict=True)):
             break
     return tuple(replace(plan, title=max(TITLE, plan.title)) for plan in plans)
 
 
-def _plan(column: Sequence[Reading], room: int, trend: int, units: bool, arrows: bool) -> _Plan:
+def _plan(
+    column: Sequence[Reading],
+    room: int,
+    points: Mapping[str, str],
+    trend: int,
+    units: bool,
+    arrows: bool,
+    scores: bool,
+) -> _Plan:
     value = max((columns(r.value if units else r.bare) for r in column), default=0)
     moved = max((columns(_moved(r)) for r in column), default=0)
     change = moved + (4 if arrows else 1) if moved else 0
-    title = room - 2 - 1 - value - change - (trend + 2 if trend else 0)
-    return _Plan(room, title, value, change, trend, units, arrows)
+    scored = max((columns(_points(r, points)) for r in column), default=0) if scores else 0
+    title = room - 2 - scored - 1 - value - change - (trend + 2 if trend else 0)
+    return _Plan(room, title, scored, value, change, trend, units, arrows)
 
 
 def _title(reading: Reading) -> str:
     """The title, with the turn it is of where that is not the last one."""
     return f"{reading.title} ({reading.of})" if reading.of else reading.title
+
+
+def _points(reading: Reading, points: Mapping[str, str]) -> str:
+    """How far a goal is met, beside its title; nothing of what is no goal."""
+    shown = points.get(reading.id)
+    return f" {shown}/100" if shown else ""
 
 
 def _value(reading: Reading, plan: _Plan) -> str:
