@@ -16,6 +16,8 @@ from game.packs.where import shipped_folder
 
 Floats = NDArray[np.float64]
 
+PACKS = ("two-doors", "first-quarter", "since-2022")
+
 ENOUGH = 270
 """Games of a comparison: ten of each pairing of personas."""
 
@@ -32,7 +34,7 @@ def level(quantity: str, games: Games, pack: str = "two-doors") -> Floats:
     return games.levels[:, :, quantities_of(world).index(quantity)]
 
 
-@pytest.mark.parametrize("pack", ["two-doors", "first-quarter"])
+@pytest.mark.parametrize("pack", PACKS)
 def test_the_shipped_packs_have_no_report(pack: str) -> None:
     """Authors learn from them, so they are clean to the last note."""
     assert read_pack(pack).reports == []
@@ -87,9 +89,10 @@ def test_all_that_may_happen_happens_to_somebody() -> None:
     assert {id: part for id, part in share.items() if part < 0.02} == {}
 
 
-def test_every_event_is_read_in_both_capitals() -> None:
+@pytest.mark.parametrize("pack", ["two-doors", "since-2022"])
+def test_every_event_is_read_in_both_capitals(pack: str) -> None:
     """Whoever sits in either would find their own case made, in a few words."""
-    for id, event in load_pack("two-doors").model.event.items():
+    for id, event in load_pack(pack).model.event.items():
         assert {"us", "beijing"} <= event.seen_from.keys(), id
         for text in event.seen_from.values():
             assert 4 <= len(text.split()) <= 35, text
@@ -103,9 +106,10 @@ def test_an_event_that_returns_has_something_new_to_tell() -> None:
     assert len(set(texts)) == len(texts)
 
 
-def test_every_objective_is_asked_about_before_and_after() -> None:
+@pytest.mark.parametrize("pack", ["two-doors", "since-2022"])
+def test_every_objective_is_asked_about_before_and_after(pack: str) -> None:
     """What a class gained shows only against what it brought."""
-    model = load_pack("two-doors").model
+    model = load_pack(pack).model
     asked = {(question.objective, question.when) for question in model.question.values()}
     for objective in model.pack.objectives:
         assert {(objective, "before"), (objective, "after")} <= asked, objective
@@ -121,10 +125,11 @@ LOADED = {
 """Words that take a side before the sentence has said anything."""
 
 
-def test_no_text_takes_a_side_by_its_words() -> None:
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_text_takes_a_side_by_its_words(pack: str) -> None:
     """Neither capital is called names, by the narrator or by the other."""
     found: set[str] = set()
-    for file in sorted((shipped_folder() / "two-doors").rglob("*")):
+    for file in sorted((shipped_folder() / pack).rglob("*")):
         if file.suffix in (".toml", ".md") and file.name != "sources.toml":
             found |= LOADED & set(re.findall(r"[a-z]+", file.read_text(encoding="utf-8").lower()))
     assert found == set()
