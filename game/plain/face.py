@@ -532,6 +532,11 @@ class Face:
         named = [id for id, title in titles.items() if folded(typed) in (folded(id), folded(title))]
         if len(named) == 1:
             return named[0]
+        wanted = [
+            goal.of for goal in goals.values() if f" {folded(typed)}" in f" {folded(goal.title)}"
+        ]
+        if len(wanted) == 1 and folded(typed):
+            return wanted[0]
         try:
             return pick(typed, {id: titles[id] for id in near}, _("quantity"), numbered=desk)
         except UnknownNameError as error:

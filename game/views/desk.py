@@ -131,7 +131,7 @@ def _sure(outlook: Outlook, quantity: str) -> str:
             told = _("give or take {error}").format(error=error.lstrip("+"))
             change = outlook.change(quantity) or 0.0
             unsure = 0.0 < abs(change) < outlook.error(quantity)
-            return _("{told}, and it moved by less").format(told=told) if unsure else told
+            return _("{told}; the change is within that").format(told=told) if unsure else told
         case "late":
             late = steps(outlook.world.pack.model.calendar, int(outlook.size(quantity)))
             return _("{time} old").format(time=late)

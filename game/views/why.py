@@ -132,10 +132,10 @@ def why_view(
         scale = scale_of(pack, quantity)
         hidden = before == after or not scale.tells(told.before, told.after)
         if told.causes and kind != "noisy" and hidden:
-            finer = scale.finer(told.after)
-            before, after = finer.level(told.before), finer.level(told.after)
+            before, after = _apart(scale.finer(told.after), told)
+    then = replace(outlook, states=outlook.states[: asked + 1])
     return Why(
-        reading=reading(outlook, quantity),
+        reading=reading(then, quantity),
         turn=seen,
         date=date_of(pack.model.calendar, max(1, seen)),
         before=before,
@@ -143,7 +143,7 @@ def why_view(
         change=change,
         causes=lines,
         luck=tuple(_lucks(history, outlook, lines)),
-        made_of=_made_of(outlook, quantity),
+        made_of=_made_of(then, quantity),
         sources=_sources(outlook, quantity),
         assumption=_assumption(outlook, quantity),
         note=_note(kind, outlook, quantity, asked),
@@ -259,9 +259,22 @@ class Teller:
             case "start":
                 return _("on its way since the start")
             case "noise":
-                return _("{luck} ({size})").format(luck=title, size=self._drawn(cause))
+                title = _("{luck} ({size})").format(luck=title, size=self._drawn(cause))
             case _:
-                return title
+                pass
+        return _("{title}, wearing off").format(title=title) if self._wears_off(cause) else title
+
+    def _wears_off(self, cause: Cause) -> bool:
+        """Whether a cause of an earlier turn moved the number the other way then."""
+        if not 0 < cause.turn < self.told.turn:
+            return False
+        return self._acted(cause, self.told.quantity) * cause.change < 0.0
+
+    def _acted(self, cause: Cause, quantity: str) -> float:
+        """How much a cause itself moved a stock in the turn in which it acted; 0 of what is computed."""
+        since, until = Moment(cause.turn - 1), Moment(cause.turn)
+        entries = self.history.entries(quantity, since, until)
+        return sum(float(e.change[0]) for _turn, e in entries if e.cause == cause.path)
 
     def _going_on(self, cause: Cause) -> str:
         """A flow that goes on: since when, and what would change it, with what that stands at."""
@@ -299,7 +312,8 @@ class Teller:
             return _("an ordinary {step}").format(step=step)
         count = round(1.0 / chance)
         count = count if count <= 20 else min(RAREST, round(count, 1 - len(str(count))))
-        match verdict_of(self.outlook, self.told.quantity, cause.change):
+        moved = pack.model.noise[id].of
+        match verdict_of(self.outlook, moved, self._acted(cause, moved)):
             case "better":
                 words = _("a good {step}, one in {count}")
             case "worse":
@@ -333,6 +347,15 @@ class Teller:
     def _share(self, change: float) -> float:
         whole = self.told.after - self.told.before
         return change / whole if whole else 0.0
+
+
+def _apart(scale: Scale, told: Change) -> tuple[str, str]:
+    """Where a number stood and stands, with a decimal more if both would read the same."""
+    before, after = scale.level(told.before), scale.level(told.after)
+    if before != after:
+        return before, after
+    finer = scale.finer(told.after)
+    return finer.level(told.before), finer.level(told.after)
 
 
 def _lucks(history: History, outlook: Outlook, lines: Sequence[CauseLine]) -> Iterator[str]:

@@ -51,14 +51,14 @@ def test_a_change_within_the_error_of_an_estimate_has_no_arrow(tmp_path: Path) -
     """Two estimates differ by more than what moved, so that an arrow would mislead."""
     view = reading(outlook_of(match(turns=3)), "fish")
     assert (view.change, view.moved, view.verdict) == ("", "", "")
-    assert view.sure.endswith("and it moved by less")
+    assert view.sure.endswith("the change is within that")
     sharp = changed(tmp_path, '"noisy 10%"', '"noisy 0.1%"')
     game = Match.new(sharp, 7, {"skipper": "you"})
     for _ in range(3):
         game.end()
     view = reading(outlook_of(game), "fish")
     assert view.change.startswith("moved about ")
-    assert "moved by less" not in view.sure
+    assert "within that" not in view.sure
 
 
 def test_the_noise_a_person_sees_has_the_size_the_pack_names() -> None:
