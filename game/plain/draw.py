@@ -481,8 +481,6 @@ def close(out: Printer, view: Close, length: str) -> None:
         out.heading(_("Your other goals"))
         _profile(out, view.others)
     out.gap()
-    if view.means:
-        out.line(view.means)
     out.line(_("0 is poor, 100 is fine. No score is a win: goals pull against each other."))
     record = view.forecasts
     if record.asked:

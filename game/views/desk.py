@@ -66,14 +66,17 @@ class GoalView:
     points: str
     """The score as it is written: of an estimate it begins with `~`, of what is hidden it is empty."""
     span: str
-    """Which levels 0 and 100 stand for, and of how many turns the mean counts."""
+    """Which levels 0 and 100 stand for."""
     chosen: bool
     """Whether it is one of the two that matter most to this person."""
 
     @property
     def scored(self) -> str:
         """How far it is met, in words; empty where that is hidden."""
-        return _("{points} of 100").format(points=self.points) if self.points else ""
+        if not self.points:
+            return ""
+        words = _("{points} of 100, {mean}") if self.mean else _("{points} of 100")
+        return words.format(points=self.points, mean=self.mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def goals(outlook: Outlook, chosen: tuple[str, ...]) -> tuple[GoalView, ...]:
                 mean=mean,
                 score=points,
                 points="" if level is None else f"{rough}{points}",
-                span=f"{span}; {mean}" if mean else span,
+                span=span,
                 chosen=id in chosen,
             )
         )
