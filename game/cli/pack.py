@@ -163,7 +163,7 @@ def test(
         if not as_json:
             click.echo(_told(verdict))
     if as_json:
-        data = [{**asdict(v), "holds": v.holds, "turned": v.turned} for v in found]
+        data = [{**asdict(v), "holds": v.holds, "near": v.near, "turned": v.turned} for v in found]
         click.echo(json.dumps({"pack": loaded.id, "checks": data}, ensure_ascii=False, indent=2))
     elif not found:
         click.echo(_("The pack has no checks."), err=True)
@@ -178,6 +178,8 @@ def _told(verdict: "Verdict") -> str:
         f"       {verdict.share:.1%} of {verdict.games} games ({low:.1%} to {high:.1%}),"
         f" needs {verdict.needed:.1%}",
     ]
+    if verdict.near:
+        lines[1] += _("; near the line")
     if verdict.failing is not None:
         lines[1] += _("; first lane it fails in: {lane}").format(lane=verdict.failing)
     if verdict.ends:

@@ -70,6 +70,12 @@ class Verdict:
         return self.share >= self.needed
 
     @property
+    def near(self) -> bool:
+        """Whether the share it needs lies within the interval, so that more games may tell otherwise."""
+        low, high = self.interval
+        return low < self.needed < high
+
+    @property
     def turned(self) -> tuple[str, ...]:
         """Ends of ranges at which the verdict on the same games is another: `constant low`."""
         return tuple(

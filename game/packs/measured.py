@@ -53,6 +53,11 @@ class CheckResult(_Part):
     needed: Share
     holds: bool
 
+    @property
+    def near(self) -> bool:
+        """Whether the part it needs lies within the interval, so that more games may tell otherwise."""
+        return self.low < self.needed < self.high
+
 
 class PointResult(_Part):
     """One period of a series."""

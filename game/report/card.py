@@ -198,7 +198,8 @@ def _readme(packs: Sequence[Pack]) -> str:
             ],
         ),
         "## How to read confidence",
-        "Every constant has a range that spans what is in dispute, and one word:",
+        "Every constant has a range that is meant to span what is in dispute, and one word. What a game starts with, "
+        "the values of dials, and curves have no range, though some of them are no surer.",
         _table(
             ["confidence", "constants", "means"],
             [[word, str(count), meaning] for word, count, meaning in sureness(main)],
@@ -362,8 +363,8 @@ def _constants(packs: Sequence[Pack]) -> str:
     }
     blocks = [
         "# Constants",
-        "The range spans what is in dispute; [README.md](README.md) tells what the words of confidence mean. "
-        "Fitted: the value within the range that fits the record best, as [record.md](record.md) uses it; the "
+        "The range is meant to span what is in dispute; [README.md](README.md) tells what the words of confidence "
+        "mean. Fitted: the value within the range that fits the record best, as [record.md](record.md) uses it; the "
         "model itself plays the value before it.",
     ]
     for pack, room in _rooms(packs):

@@ -6,7 +6,7 @@ from game.packs.expect import parse_quota
 from game.packs.measured import CheckResult, Measured, OutsideResult, RecordResult, SeriesResult
 from game.packs.model import Check, Outside, Pack, Target
 from game.views.blocks import NOTHING, Block, Grid, Plot, Sheet
-from game.views.formulas import expected, number
+from game.views.formulas import curve_name, expected, number
 from game.views.numbers import figure, percent, title_of, written
 from game.words import _
 
@@ -66,6 +66,11 @@ def check_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
         _("What must be true of this world, and in how many games.") + f" {tries}",
         _("Seats that a check does not name are played by their personas in turn."),
         told if known else "",
+        _(
+            "Near the line: what is wanted lies within the interval, so other games may tell otherwise."
+        )
+        if any(result.near for result in known)
+        else "",
         Grid(heads, tuple(rows), right, pages),
     ]
     yield _sheet("checks", _("What must be true"), blocks)
@@ -74,6 +79,9 @@ def check_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
 
 
 def _holds(result: CheckResult) -> str:
+    """The verdict, and whether as many other games might have given another."""
+    if result.near:
+        return _("holds, near the line") if result.holds else _("FAILS, near the line")
     return _("holds") if result.holds else _("FAILS")
 
 
@@ -182,6 +190,7 @@ def record_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
             good=sum(result.good for result in results),
             games=record.games,
         ),
+        _votes(known, record),
         _all_series(known, record),
         _(
             "The rival is the better of the value before and a straight line through the logs. U is the model's "
@@ -189,12 +198,31 @@ def record_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
             "or with a rival that beats the model, can still be within its bar."
         ),
         *_controls(pack, record),
+        *_inputs(pack, known),
         *_fitted(pack, record),
         *_covering(record),
     ]
     yield _sheet("record", _("The model and the record"), blocks)
     for id, table in known.items():
         yield _series(pack, id, table, record.series[id], version)
+
+
+def _votes(known: Mapping[str, Target], record: RecordResult) -> str:
+    """How many independent answers the series are; empty where each is one."""
+    votes: dict[str, list[SeriesResult]] = {}
+    for id, table in known.items():
+        if not table.input:
+            votes.setdefault(table.family or id, []).append(record.series[id])
+    if all(len(results) == 1 for results in votes.values()):
+        return ""
+    return _(
+        "Series of one source are one vote. That makes {of} votes: {held} held and {good} good, each by all its "
+        "series."
+    ).format(
+        held=sum(all(result.held for result in results) for results in votes.values()),
+        of=len(votes),
+        good=sum(all(result.good for result in results) for results in votes.values()),
+    )
 
 
 def _all_series(known: Mapping[str, Target], record: RecordResult) -> Grid:
@@ -270,6 +298,21 @@ def _controls(pack: Pack, record: RecordResult) -> Iterator[Block]:
     yield Grid(heads, rows, (False, False, True, True, False))
 
 
+def _inputs(pack: Pack, known: Mapping[str, Target]) -> Iterator[str]:
+    """What a pack takes from the record and is therefore not tested on."""
+    yield _("## What the model is told")
+    yield _(
+        "The decisions, the levels at the start, and all that follows; to agree with these proves nothing."
+    )
+    told = [
+        (_("Series"), [table.title for table in known.values() if table.input]),
+        (_("Curves by turn"), [curve_name(id) for id in pack.model.curve]),
+    ]
+    for what, names in told:
+        if names:
+            yield "- " + _("{what}: {names}.").format(what=what, names=", ".join(names))
+
+
 def _fitted(pack: Pack, record: RecordResult) -> Iterator[Block]:
     rows = tuple(
         (
@@ -286,7 +329,9 @@ def _fitted(pack: Pack, record: RecordResult) -> Iterator[Block]:
     yield _("## Constants that were fitted")
     until = pack.model.backtest.until
     if until:
-        yield _("To figures up to {until}; what came later was not used.").format(until=until)
+        yield _(
+            "To figures up to {until}. Other constants, and what the model is told, may rest on later ones."
+        ).format(until=until)
     heads = (_("constant"), _("value"), _("range"), _("at a bound"))
     yield Grid(heads, rows, (False, True, True, False))
 
@@ -337,6 +382,9 @@ def _series(pack: Pack, id: str, table: Target, result: SeriesResult, version: s
         _("Compared with “{title}”, in {unit}.").format(
             title=title_of(pack, table.quantity), unit=table.unit
         ),
+        _("The naive rival is nearer.")
+        if result.theil_u is not None and result.theil_u > 1
+        else "",
         table.note,
     ]
     said += [

@@ -89,6 +89,12 @@ def test_the_interval_holds_the_share() -> None:
     assert [round(end, 3) for end in wilson(10, 20)] == [0.299, 0.701]
 
 
+@pytest.mark.parametrize(("needed", "near"), [(0.85, True), (0.5, False), (0.95, False)])
+def test_a_verdict_that_more_games_might_turn_is_near_the_line(needed: float, near: bool) -> None:
+    """Held or not: what it needs lies within the interval."""
+    assert Verdict("x", "X", 20, 0.8, (0.58, 0.92), needed, None).near is near
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [

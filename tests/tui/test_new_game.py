@@ -37,10 +37,10 @@ async def test_a_game_with_a_record_begins_at_any_turn_of_it() -> None:
     """The turns before are played as they were; the dated line says what this one was about."""
     async with setting_up() as seen:
         await seen.press("left", "down", "down", *["right"] * 5)
-        await seen.sees("2023 Q4: 17 October 2023", "The line moves.", "As it was")
+        await seen.sees("2023 Q4: In fact, October 2023", "two chip metals", "As it was")
         await seen.press(*["down"] * 5, "1", "2", "enter")
         await seen.until(lambda: seen.app.session is not None)
-        await seen.sees("quarter 6 of 17", "17 October 2023")
+        await seen.sees("quarter 6 of 17", "In fact, October 2023")
         assert seen.app.session is not None
         match = seen.app.session.match
         assert match.setup.seats["us"] == "record"

@@ -73,6 +73,59 @@ def test_a_check_says_in_how_many_games_it_held_and_how_it_was_played(pack: Pack
     )
 
 
+def test_a_check_that_other_games_might_turn_is_near_the_line(pack: Pack) -> None:
+    """Where what is wanted lies within the interval, whichever way it went."""
+    results = pack.measured
+    assert isinstance(results, Measured)
+    for share, needed, said in (
+        (0.9, 0.85, "holds, near the line"),
+        (0.84, 0.85, "FAILS, near the line"),
+        (0.9, 0.8, "holds"),
+    ):
+        check = results.checks["c"].model_copy(
+            update={"share": share, "needed": needed, "holds": share >= needed}
+        )
+        other = replace(pack, measured=results.model_copy(update={"checks": {"c": check}}))
+        assert f"“Fish are left” {said}: true in" in told(article(other, "model.checks.c"))
+        whole = "Near the line: what is wanted lies within the interval"
+        assert (whole in told(article(other, "model.checks"))) == ("near" in said)
+
+
+def test_series_of_one_source_are_one_vote(pack: Pack) -> None:
+    """Held when all of them are; what the model is told has none."""
+    results, table = pack.measured, pack.model.target["s"]
+    assert isinstance(results, Measured)
+    assert results.record is not None
+    assert "one vote" not in told(article(pack, "model.record"))
+    one = table.model_copy(update={"family": "port"})
+    targets = {"s": one, "t": one, "u": table, "v": table.model_copy(update={"input": True})}
+    good = results.record.series["s"].model_copy(update={"good": True})
+    missed = good.model_copy(update={"held": False, "good": False})
+    series = {"s": good, "t": missed, "u": good, "v": good}
+    record = results.record.model_copy(update={"series": series})
+    other = replace(
+        pack,
+        model=pack.model.model_copy(update={"target": targets}),
+        measured=results.model_copy(update={"record": record}),
+    )
+    page = told(article(other, "model.record"))
+    assert "2 of 3 series held, 2 of them good." in page
+    assert "That makes 2 votes: 1 held and 1 good, each by all its series." in page
+    assert "Series: Landings." in page
+
+
+def test_a_rival_that_is_nearer_is_named_beside_the_series(pack: Pack) -> None:
+    """A series may be within its bar all the same."""
+    results = pack.measured
+    assert isinstance(results, Measured)
+    assert results.record is not None
+    for u, said in ((1.83, True), (0.9, False), (None, False)):
+        series = {"s": results.record.series["s"].model_copy(update={"theil_u": u})}
+        record = results.record.model_copy(update={"series": series})
+        other = replace(pack, measured=results.model_copy(update={"record": record}))
+        assert ("The naive rival is nearer." in told(article(other, "model.record.s"))) == said
+
+
 def test_a_series_is_told_with_its_bars_and_drawn(pack: Pack) -> None:
     """What is required is told too."""
     page = told(article(pack, "model.record.s"))
