@@ -42,6 +42,8 @@ class FixedPlayer:
     amounts: Mapping[str, float]
     later: tuple[Later, ...] = ()
     """What changes on the way, in the order of turns."""
+    answers: bool = False
+    """Whether it gives the first answer to whatever it is asked, or none."""
 
     def program(self, world: World, role: str, rows: Pool, flags: Pool) -> Program:
         """The steps that write its orders."""
@@ -63,6 +65,10 @@ class FixedPlayer:
                 row, values = layout.order_amount[id], tuple(float(later.value) for later in mine)
             turns = tuple(later.turn for later in mine)
             steps.append(Step(from_turns, (Now(), Fixed(turns), Fixed(values)), Row(row)))
+        if self.answers:
+            first = Fixed(np.array(0.0))
+            asked = (row for (_event, asked), row in layout.answer.items() if asked == role)
+            steps += [Step(copy, (first,), Row(row)) for row in asked]
         steps.append(Fit(world, role).step())
         return Program(tuple(steps), rows.end, flags.end)
 

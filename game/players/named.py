@@ -71,14 +71,14 @@ def parse_player(world: World, role: str, text: str) -> Player:
 
 
 def _recorded(world: World, role: str) -> FixedPlayer:
-    """What a role did, by the pack's record; dials the record does not name are left alone."""
+    """What a role did, by the pack's record; dials it does not name are left alone, and the first answer is what it said."""
     model = world.pack.model
     later = [
         Later(turns_of(model.calendar, period)[0], id, value)
         for id, entries in model.record[role].items()
         for period, value in entries.items()
     ]
-    return FixedPlayer({}, {}, tuple(sorted(later, key=lambda order: order.turn)))
+    return FixedPlayer({}, {}, tuple(sorted(later, key=lambda order: order.turn)), answers=True)
 
 
 def _fixed(world: World, role: str, text: str) -> FixedPlayer:

@@ -94,5 +94,6 @@ async def test_a_series_is_opened_from_the_record_and_drawn(tmp_path: Path) -> N
         assert "7 series held" in shown()
         await pilot.press("enter")
         assert "Codex  Nvidia revenue from China" in shown()
-        (line,) = [line.split() for line in shown().split("\n") if "2023Q4" in line]
+        lines = [line.split() for line in shown().split("\n")]
+        (line,) = [line for line in lines if line[:1] == ["2023Q4"]]
         assert set("".join(line[1:])) == set("=oM")
