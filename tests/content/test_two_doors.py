@@ -55,12 +55,12 @@ def test_the_world_is_small_enough_to_defend() -> None:
 
 
 def reads_a_dial(gauge: Gauge) -> bool:
-    """Whether it is one number, or one constant, perhaps by date, for each option."""
+    """Whether it is one number, or one constant, perhaps by date, or as it was, for each option."""
     names = load_pack("two-doors").model.constant
     by_date = re.compile(r"( \* )?curve\(\w+, turn\)$")
     values = [by_date.sub("", str(value)) for value in gauge.values.values()]
     return gauge.by is not None and all(
-        not value or value.replace(".", "").lstrip("-").isdigit() or value in names
+        value.endswith(".last") or not value.strip("-.0123456789") or value in names
         for value in values
     )
 
