@@ -92,7 +92,9 @@ class _Slopes:
             case "*":
                 return joined(self._times(one, right), self._times(two, left))
             case "/":
-                return joined(self._times(one, right), flipped(self._times(two, left)))
+                told = joined(self._times(one, right), flipped(self._times(two, left)))
+                span = bounds(right, self._turns)
+                return "?" if two != "0" and span.low < 0.0 < span.high else told
             case _:  # a power, told only for a base that is never below 0 and a fixed exponent
                 if one == two == "0":
                     return "0"
