@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from game.packs.measured import Measured, Unreadable
 from game.packs.model import Constant, Flow, Pack, Source
 from game.packs.rules import rules_of_gauge
-from game.views.blocks import NOTHING, Block, Grid, Sheet
+from game.views.blocks import NOTHING, Grid, Sheet
 from game.views.calendar import step_name, steps
 from game.views.formulas import curve_name, number, spelled
 from game.views.links import links_of
 from game.views.numbers import title_of
-from game.views.results import ROOT, check_sheets, outside_sheets, record_sheets
+from game.views.results import ROOT, check_sheets, outside_sheets, record_sheets, sheet
 from game.words import N_, _
 
 CONFIDENCE = {
@@ -252,10 +252,6 @@ def model_pages(pack: Pack) -> Mapping[str, Sheet]:
     return {page.id: page for page in (_about(pack, first), *told)}
 
 
-def _page(id: str, title: str, blocks: Iterable[Block], sources: Iterable[str] = ()) -> Sheet:
-    return Sheet(id, title, tuple(block for block in blocks if block), tuple(sources))
-
-
 def counted(pack: Pack) -> str:
     """How large the model is, in a sentence."""
     model = pack.model
@@ -294,7 +290,7 @@ def _about(pack: Pack, told: Iterable[str]) -> Sheet:
         *(f"- [[{id}]]" for id in told),
         f"- [[{LEFT_OUT}]]" if LEFT_OUT in pack.codex else "",
     ]
-    return _page(ROOT, _("What the model is"), blocks)
+    return sheet("", _("What the model is"), blocks)
 
 
 def _map(pack: Pack) -> Iterator[Sheet]:
@@ -305,16 +301,15 @@ def _map(pack: Pack) -> Iterator[Sheet]:
         moved = by_room.setdefault(pack.rooms[link.effect], {})
         causes = moved.setdefault(link.effect, {"+": [], "-": [], "?": []})
         causes[link.sign].append(title_of(pack, link.cause))
-    id = f"{ROOT}.map"
     blocks = [
         _(
             "Which quantities and decisions move which, read off the formulas. A thing “goes up with” another "
             "when it rises as the other rises, all else alike. It “depends on” what moves it one way or the "
             "other, as the case may be. Events and luck are left out. A room is a file of the pack."
         ),
-        *(f"- [[{id}.{room}]]" for room in sorted(by_room)),
+        *(f"- [[{ROOT}.map.{room}]]" for room in sorted(by_room)),
     ]
-    yield _page(id, _("What moves what"), blocks)
+    yield sheet("map", _("What moves what"), blocks)
     heads = (_("what moves"), _("goes up with"), _("goes down with"), _("depends on"))
     for room, moved in sorted(by_room.items()):
         rows = sorted(
@@ -322,7 +317,7 @@ def _map(pack: Pack) -> Iterator[Sheet]:
             for effect, causes in moved.items()
         )
         title = _("{room}: what moves what").format(room=room_title(room))
-        yield _page(f"{id}.{room}", title, [Grid(heads, tuple(rows), (False,) * len(heads))])
+        yield sheet(f"map.{room}", title, [Grid(heads, tuple(rows), (False,) * len(heads))])
 
 
 def _index(what: str, rooms: Iterable[Room]) -> Sheet:
@@ -337,7 +332,7 @@ def _index(what: str, rooms: Iterable[Room]) -> Sheet:
         room for room in rooms if (room.equations or room.curves if equations else room.constants)
     ]
     blocks += [f"- [[{ROOT}.{what}.{room.id}]]" for room in filled]
-    return _page(f"{ROOT}.{what}", title, blocks)
+    return sheet(what, title, blocks)
 
 
 def _equations(room: Room) -> Sheet:
@@ -349,7 +344,7 @@ def _equations(room: Room) -> Sheet:
         blocks += [_("## Curve: {name} ({unit})").format(name=curve.name, unit=curve.unit)]
         blocks += [curve.about, curve.said]
     title = _("{room}: equations").format(room=room.title)
-    return _page(f"{ROOT}.equations.{room.id}", title, blocks)
+    return sheet(f"equations.{room.id}", title, blocks)
 
 
 def constant_said(table: Constant) -> str:
@@ -373,7 +368,7 @@ def _constants(pack: Pack, room: Room) -> Sheet:
             blocks.append(_("Assumption: {text}").format(text=table.assumption))
         sources |= dict.fromkeys(table.sources)
     title = _("{room}: constants").format(room=room.title)
-    return _page(f"{ROOT}.constants.{room.id}", title, blocks, sources)
+    return sheet(f"constants.{room.id}", title, blocks, sources)
 
 
 def source_said(source: Source) -> str:
@@ -389,4 +384,4 @@ def source_said(source: Source) -> str:
 
 def _sources(pack: Pack) -> Sheet:
     lines = (f"- {source_said(source)}" for _id, source in sorted(pack.model.source.items()))
-    return _page(f"{ROOT}.sources", _("Sources"), lines)
+    return sheet("sources", _("Sources"), lines)

@@ -11,14 +11,16 @@ from game.views.numbers import figure, percent, title_of, written
 from game.words import _
 
 ROOT = "model"
+"""The id of the first page about the model; those of the others begin with it and a dot."""
 NARROW, WIDE = 0.8, 0.97
 """An ensemble that covers less than the first part of the data, or more than the second, is no use to teach with."""
-"""The id of the first page about the model; those of the others begin with it and a dot."""
 
 
-def _sheet(id: str, title: str, blocks: Iterable[Block], sources: Iterable[str] = ()) -> Sheet:
+def sheet(id: str, title: str, blocks: Iterable[Block], sources: Iterable[str] = ()) -> Sheet:
+    """A page about the model: the first one where the id is empty, else one below it."""
     told = (block for block in blocks if block)
-    return Sheet(f"{ROOT}.{id}", title, tuple(told), tuple(dict.fromkeys(sources)))
+    page = f"{ROOT}.{id}" if id else ROOT
+    return Sheet(page, title, tuple(told), tuple(dict.fromkeys(sources)))
 
 
 def _version(pack: Pack, measured: Measured | None) -> str:
@@ -73,7 +75,7 @@ def check_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
         else "",
         Grid(heads, tuple(rows), right, pages),
     ]
-    yield _sheet("checks", _("What must be true"), blocks)
+    yield sheet("checks", _("What must be true"), blocks)
     for id, check in checks.items():
         yield _check(pack, id, check, results.get(id), _version(pack, measured))
 
@@ -126,7 +128,7 @@ def _check(pack: Pack, id: str, check: Check, result: CheckResult | None, versio
         beside = _("Beside, with the same luck: {seats}.").format(seats=_arm(pack, seats, values))
         blocks.append(f"- {beside}")
     blocks.append(_ground(check.assumption))
-    return _sheet(f"checks.{id}", check.title, blocks, check.sources)
+    return sheet(f"checks.{id}", check.title, blocks, check.sources)
 
 
 def _arm(pack: Pack, seats: Mapping[str, str], values: Mapping[str, float]) -> str:
@@ -202,7 +204,7 @@ def record_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
         *_fitted(pack, record),
         *_covering(record),
     ]
-    yield _sheet("record", _("The model and the record"), blocks)
+    yield sheet("record", _("The model and the record"), blocks)
     for id, table in known.items():
         yield _series(pack, id, table, record.series[id], version)
 
@@ -420,7 +422,7 @@ def _series(pack: Pack, id: str, table: Target, result: SeriesResult, version: s
         _points(result),
     ]
     sources = (*table.sources, *(point.source for point in table.points))
-    return _sheet(f"record.{id}", table.title, blocks, sources)
+    return sheet(f"record.{id}", table.title, blocks, sources)
 
 
 def _points(result: SeriesResult) -> Grid:
@@ -462,7 +464,7 @@ def outside_sheets(pack: Pack, measured: Measured | None) -> Iterator[Sheet]:
         *(f"- {_comparison(pack, table)}" for table in known.values()),
     ]
     sources = (table.source for table in known.values())
-    yield _sheet("outside", _("What others expected"), blocks, sources)
+    yield sheet("outside", _("What others expected"), blocks, sources)
 
 
 def _beside(table: Outside, result: OutsideResult) -> tuple[str, ...]:
