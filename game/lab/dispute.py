@@ -8,7 +8,6 @@ nothing else.
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -272,15 +271,15 @@ def _spread(levels: Floats) -> Spread:
 def _ends(world: World, players: Mapping[str, str], luck: Luck) -> Floats:
     """What counted for the goals when each game ended, shape (G, B)."""
     work = seated(world, luck, {r: parse_player(world, r, text) for r, text in players.items()})
-    layout, known = world.layout, goals_of(world)
-    levels: Any = None
+    known = goals_of(world)
+    levels = np.zeros((len(known), work.lanes))
     work.open()
     for turn in range(1, world.pack.model.calendar.turns + 1):
         work.begin()
         work.decide()
         work.play()
-        ended = work.row(layout.ended)
-        on = (ended == 0.0) | (ended == turn)
-        now = np.array([work.goal(role, id) for role, id in known])
-        levels = now if levels is None else np.where(on, now, levels)
+        over = work.row(world.layout.ended) == turn
+        if over.any():
+            for row, (role, id) in zip(levels, known, strict=True):
+                np.copyto(row, work.goal(role, id), where=over)
     return levels

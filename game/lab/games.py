@@ -298,8 +298,10 @@ class _Watch:
             self.amounts[place] += work.row(layout.amount[id]) * on
         for place, row in enumerate(layout.fired.values()):
             np.copyto(self.fired[place], turn, where=(work.row(row) == turn) & on)
-        for place, (role, goal) in enumerate(goals_of(self.world)):
-            np.copyto(self.goals[place], work.goal(role, goal), where=on)
+        over = ended == turn
+        if over.any():
+            for place, (role, goal) in enumerate(goals_of(self.world)):
+                np.copyto(self.goals[place], work.goal(role, goal), where=over)
 
     def _look_closely(self, turn: int) -> None:
         if not len(self.levels):
