@@ -64,19 +64,18 @@ def as_data(found: "Backtest") -> dict[str, Any]:
         "good": sum(scored.good for scored in found.counted),
         "of": len(found.counted),
         "controls": {
-            control.id: {
-                "title": control.title,
+            id: {
+                "title": tried[0].title,
                 "targets": {
                     each.target: {
                         "error": each.error,
                         "with_it": each.with_it,
                         "clearly_worse": each.clearly_worse,
                     }
-                    for each in found.controls
-                    if each.id == control.id
+                    for each in tried
                 },
             }
-            for control in found.controls
+            for id, tried in found.by_control.items()
         },
         "fitted": {fitted.id: asdict(fitted) for fitted in found.fitted},
         "tried": found.tried,

@@ -82,13 +82,6 @@ def _known(value: float | None) -> float | None:
 
 
 def _record(found: Backtest) -> RecordResult:
-    controls: dict[str, dict[str, ControlResult]] = {}
-    for control in found.controls:
-        controls.setdefault(control.id, {})[control.target] = ControlResult(
-            error=_rounded(control.error),
-            with_it=_rounded(control.with_it),
-            clearly_worse=control.clearly_worse,
-        )
     return RecordResult(
         games=found.games,
         tried=found.tried,
@@ -98,7 +91,17 @@ def _record(found: Backtest) -> RecordResult:
         coverage_bare=_rounded(found.coverage_bare),
         unstated=UNSTATED,
         series={scored.series.id: _series(scored) for scored in found.scored},
-        controls=controls,
+        controls={
+            id: {
+                each.target: ControlResult(
+                    error=_rounded(each.error),
+                    with_it=_rounded(each.with_it),
+                    clearly_worse=each.clearly_worse,
+                )
+                for each in tried
+            }
+            for id, tried in found.by_control.items()
+        },
         fitted={
             each.id: FittedResult(
                 value=each.value, low=each.low, high=each.high, at_bound=each.at_bound

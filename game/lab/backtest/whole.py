@@ -115,6 +115,12 @@ class Backtest:
     """Parameter sets that were tried."""
 
     @property
+    def by_control(self) -> Mapping[str, tuple[Controlled, ...]]:
+        """The negative controls by id, each with the series it was tried on."""
+        ids = dict.fromkeys(control.id for control in self.controls)
+        return {id: tuple(each for each in self.controls if each.id == id) for id in ids}
+
+    @property
     def coverage(self) -> float:
         """`Scored.covered` of all points of series that count."""
         return self._over([scored.covered for scored in self.counted])
