@@ -1,6 +1,7 @@
 """The linear face: reads one command a line and prints what came of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -532,11 +533,9 @@ class Face:
         named = [id for id, title in titles.items() if folded(typed) in (folded(id), folded(title))]
         if len(named) == 1:
             return named[0]
-        wanted = [
-            goal.of for goal in goals.values() if f" {folded(typed)}" in f" {folded(goal.title)}"
-        ]
-        if len(wanted) == 1 and folded(typed):
-            return wanted[0]
+        with suppress(UnknownNameError):
+            wanted = {goal.of: goal.title for goal in goals.values()}
+            return pick(typed, wanted, _("quantity"), numbered=desk)
         try:
             return pick(typed, {id: titles[id] for id in near}, _("quantity"), numbered=desk)
         except UnknownNameError as error:

@@ -84,6 +84,12 @@ def test_a_decision_may_be_set_by_word_number_or_menu(tmp_path: Path) -> None:
     assert said(tmp_path, "set 1 max").startswith("Order boats: 3 boats, costs 93 k")
 
 
+def test_a_goal_is_asked_about_by_a_word_of_its_title(tmp_path: Path) -> None:
+    """The number behind it bears another title."""
+    assert said(tmp_path, "end", "why come back").startswith("Fish in the bay")
+    assert said(tmp_path, "end", "why fish") == said(tmp_path, "end", "why come back")
+
+
 def test_the_codex_lists_the_model_under_a_heading(tmp_path: Path) -> None:
     """Numbered on from the pack's own pages; a number reads one."""
     listed = said(tmp_path, "codex")
